@@ -1,0 +1,310 @@
+#pragma once
+
+#include "common/address/ipv4.hpp"
+#include "common/address/mac.hpp"
+#include "common/model/device_name.hpp"
+#include "common/model/ids.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// The rows of the World: plain values in CUCM's terms, one struct per aggregate, children inside their root.
+/// They mirror schema/migrations; rows refer to rows by id, never by pointer (design §5).
+namespace dialtone {
+
+enum class Protocol : std::uint8_t { sccp, sip };
+
+struct AutoRegistration {
+    bool enabled = false;
+    std::int64_t first = 1000;
+    std::int64_t last = 1000;
+    PartitionId partition;
+
+    /// CUCM's rule: the flag is set and the range holds more than its first number.
+    [[nodiscard]] bool is_on() const { return enabled && first < last; }
+
+    friend bool operator==(const AutoRegistration&, const AutoRegistration&) = default;
+};
+
+/// A server of the cluster.
+struct Node {
+    NodeId id;
+    std::string name;
+    std::string description;
+    Ipv4 address;  ///< processNodeName: always an IP literal; unspecified until the first start
+    std::uint16_t port_offset = 0;  ///< added to every port below
+    std::string files_directory;    ///< static files: loads, locales, rings, pictures
+    std::uint16_t sccp_port = 2000;
+    std::uint16_t sip_port = 5060;
+    AutoRegistration autoreg;
+
+    friend bool operator==(const Node&, const Node&) = default;
+};
+
+/// An ordered list of at most three nodes, primary first.
+struct CallManagerGroup {
+    GroupId id;
+    std::string name;
+    bool autoreg = false;  ///< the one group used for auto-registration and in XMLDefault.cnf.xml
+    std::vector<NodeId> members;
+
+    friend bool operator==(const CallManagerGroup&, const CallManagerGroup&) = default;
+};
+
+struct DateTimeGroup {
+    DateTimeGroupId id;
+    std::string name;
+    std::string time_zone;      ///< Olson name, "Europe/Berlin"
+    std::string date_template;  ///< "D.M.Y", "M/D/YA"
+    std::vector<Ipv4> ntp_servers;
+
+    friend bool operator==(const DateTimeGroup&, const DateTimeGroup&) = default;
+};
+
+struct Region {
+    RegionId id;
+    std::string name;
+
+    friend bool operator==(const Region&, const Region&) = default;
+};
+
+struct Location {
+    LocationId id;
+    std::string name;
+    std::int64_t audio_kbps = 0;  ///< 0 = unlimited
+
+    friend bool operator==(const Location&, const Location&) = default;
+};
+
+enum class SrstMode : std::uint8_t { disable, gateway, address };
+
+struct SrstReference {
+    SrstId id;
+    std::string name;
+    SrstMode mode = SrstMode::disable;
+    Ipv4 address;
+    std::uint16_t sccp_port = 2000;
+    std::uint16_t sip_port = 5060;
+
+    friend bool operator==(const SrstReference&, const SrstReference&) = default;
+};
+
+struct DevicePool {
+    PoolId id;
+    std::string name;
+    GroupId group;
+    DateTimeGroupId date_time_group;
+    RegionId region;
+    LocationId location;
+    SrstId srst;
+    std::int32_t connection_monitor = -1;  ///< seconds; -1 = enterprise parameter
+
+    friend bool operator==(const DevicePool&, const DevicePool&) = default;
+};
+
+enum class ModelClass : std::uint8_t { phone, module, softphone, analog, other };
+
+struct PhoneModel {
+    ModelId id;              ///< SCCP device type, loadInformation<N>
+    std::string name;        ///< "Cisco 7965"
+    std::string short_name;  ///< "7965"
+    ModelClass kind = ModelClass::phone;
+    bool speaks_sccp = false;
+    bool speaks_sip = false;
+    std::string family;  ///< legacy40, java79, ce8x, wifi, ata: which form of configuration file it reads
+    std::uint32_t line_keys = 1;
+    std::uint32_t max_modules = 0;
+    std::uint32_t module_keys = 0;
+    std::uint32_t max_sccp_version = 0;  ///< 0: speaks no SCCP
+    bool has_softkeys = true;
+    bool has_display = true;
+    std::string vendor_class;  ///< beginning of DHCP option 60; empty when unknown
+    std::string typical_sccp_load;
+    std::string typical_sip_load;
+
+    [[nodiscard]] bool speaks(Protocol protocol) const {
+        return protocol == Protocol::sccp ? speaks_sccp : speaks_sip;
+    }
+
+    friend bool operator==(const PhoneModel&, const PhoneModel&) = default;
+};
+
+struct TemplateButton {
+    std::uint32_t position = 0;
+    std::string feature;  ///< "line", "speed dial", "hold", …
+    std::string label;
+
+    friend bool operator==(const TemplateButton&, const TemplateButton&) = default;
+};
+
+struct ButtonTemplate {
+    ButtonTemplateId id;
+    std::string name;
+    ModelId model;
+    Protocol protocol = Protocol::sccp;
+    bool is_standard = false;
+    std::vector<TemplateButton> buttons;  ///< by position
+
+    friend bool operator==(const ButtonTemplate&, const ButtonTemplate&) = default;
+};
+
+struct SoftkeySet {
+    std::string call_mode;          ///< "on hook", "connected", …
+    std::vector<std::string> keys;  ///< "Redial", "NewCall", … left to right
+
+    friend bool operator==(const SoftkeySet&, const SoftkeySet&) = default;
+};
+
+struct SoftkeyTemplate {
+    SoftkeyTemplateId id;
+    std::string name;
+    std::string description;
+    bool is_standard = false;
+    std::vector<SoftkeySet> sets;
+
+    friend bool operator==(const SoftkeyTemplate&, const SoftkeyTemplate&) = default;
+};
+
+struct DeviceDefault {
+    ModelId model;
+    Protocol protocol = Protocol::sccp;
+    std::string load;  ///< empty: the phone keeps its image
+    PoolId pool;
+    ButtonTemplateId button_template;  ///< unset: the standard one of the model
+
+    friend bool operator==(const DeviceDefault&, const DeviceDefault&) = default;
+};
+
+struct Partition {
+    PartitionId id;
+    std::string name;  ///< "" is the partition <None>
+    std::string description;
+
+    friend bool operator==(const Partition&, const Partition&) = default;
+};
+
+struct DirectoryNumber {
+    DirectoryNumberId id;
+    std::string pattern;
+    PartitionId partition;
+    std::string description;
+    std::string alerting_name;
+
+    friend bool operator==(const DirectoryNumber&, const DirectoryNumber&) = default;
+};
+
+/// A DN on the n-th line button of a device.
+struct LineAppearance {
+    std::uint32_t line = 1;
+    DirectoryNumberId number;
+    std::string display;
+    std::string label;
+    std::uint32_t max_calls = 4;
+    std::uint32_t busy_trigger = 2;
+    std::string ring = "ring";
+
+    friend bool operator==(const LineAppearance&, const LineAppearance&) = default;
+};
+
+struct SpeedDial {
+    std::uint32_t position = 1;
+    std::string number;
+    std::string label;
+    bool is_blf = false;
+
+    friend bool operator==(const SpeedDial&, const SpeedDial&) = default;
+};
+
+struct ServiceSubscription {
+    ServiceId service;
+    std::uint32_t position = 0;  ///< 0: in the Services menu; n: on the n-th service button
+    std::string label;
+
+    friend bool operator==(const ServiceSubscription&, const ServiceSubscription&) = default;
+};
+
+struct Device {
+    DeviceId id;
+    DeviceName name;
+    std::string description;
+    ModelId model;
+    Protocol protocol = Protocol::sccp;
+    PoolId pool;
+    ButtonTemplateId button_template;
+    SoftkeyTemplateId softkey_template;  ///< unset: "Standard User"
+    LocationId location;                 ///< unset: the pool's
+    std::string load;                    ///< empty: the device default's
+    std::string user_locale;
+    std::string vendor_config;
+    bool auto_registered = false;
+    std::vector<LineAppearance> lines;  ///< by line
+    std::vector<SpeedDial> speed_dials;
+    std::vector<ServiceSubscription> services;
+
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+struct PhoneService {
+    ServiceId id;
+    std::string name;
+    std::string url;
+    std::string description;
+    bool enterprise = false;
+    bool enabled = true;
+    std::int32_t priority = 50;
+
+    friend bool operator==(const PhoneService&, const PhoneService&) = default;
+};
+
+/// First and last address, both included.
+struct AddressRange {
+    Ipv4 first;
+    Ipv4 last;
+
+    [[nodiscard]] bool contains(Ipv4 address) const { return first <= address && address <= last; }
+
+    friend bool operator==(const AddressRange&, const AddressRange&) = default;
+};
+
+struct Reservation {
+    enum class Kind : std::uint8_t { mac, client_id, circuit };
+    Kind kind = Kind::mac;
+    std::string identifier;  ///< the octets themselves, not hexadecimal
+    Ipv4 address;
+
+    friend bool operator==(const Reservation&, const Reservation&) = default;
+};
+
+struct SubnetOption {
+    std::string vendor_class;  ///< empty: for everybody; otherwise the beginning of option 60
+    std::uint8_t code = 0;
+    std::string value;  ///< the octets themselves
+
+    friend bool operator==(const SubnetOption&, const SubnetOption&) = default;
+};
+
+struct Subnet {
+    SubnetId id;
+    Cidr cidr;
+    std::string shared_network;
+    std::string interface;
+    Ipv4 relay;               ///< giaddr outside the CIDR that stands for this subnet; unspecified: none
+    bool phones_only = true;  ///< clients = phones
+    bool authoritative = false;
+    std::vector<Ipv4> routers;
+    std::vector<Ipv4> dns_servers;
+    std::string domain_name;
+    std::vector<Ipv4> tftp_servers;  ///< option 150, 66, siaddr; empty: the node that answers
+    std::vector<Ipv4> ntp_servers;
+    std::uint32_t lease_seconds = 86400;
+    bool enabled = true;
+    std::vector<AddressRange> ranges;
+    std::vector<AddressRange> exclusions;
+    std::vector<Reservation> reservations;
+    std::vector<SubnetOption> options;
+
+    friend bool operator==(const Subnet&, const Subnet&) = default;
+};
+
+}  // namespace dialtone

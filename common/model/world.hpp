@@ -1,0 +1,115 @@
+#pragma once
+
+#include "common/model/rows.hpp"
+#include "common/model/table.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dialtone {
+
+/// Key of a device default: model and protocol.
+struct DefaultKey {
+    ModelId model;
+    Protocol protocol = Protocol::sccp;
+
+    friend bool operator==(const DefaultKey&, const DefaultKey&) = default;
+};
+
+/// Key of a directory number by what people dial.
+struct NumberKey {
+    std::string pattern;
+    PartitionId partition;
+
+    friend bool operator==(const NumberKey&, const NumberKey&) = default;
+};
+
+}  // namespace dialtone
+
+template <>
+struct std::hash<dialtone::DefaultKey> {
+    std::size_t operator()(const dialtone::DefaultKey& key) const noexcept {
+        return std::hash<dialtone::ModelId>{}(key.model) ^ static_cast<std::size_t>(key.protocol);
+    }
+};
+
+template <>
+struct std::hash<dialtone::NumberKey> {
+    std::size_t operator()(const dialtone::NumberKey& key) const noexcept {
+        return std::hash<std::string>{}(key.pattern) ^ std::hash<dialtone::PartitionId>{}(key.partition);
+    }
+};
+
+namespace dialtone {
+
+/// The whole configuration at one moment, immutable once published (design §5).
+///
+/// Built only by the world thread, from the database and strictly by change sequence; every other thread
+/// holds a WorldPtr and gets a newer one by message. Copying a World is cheap: its tables share their rows.
+struct World {
+    std::int64_t sequence = 0;  ///< the last change this world contains
+
+    Table<NodeId, Node> nodes;
+    Table<GroupId, CallManagerGroup> groups;
+    Table<DateTimeGroupId, DateTimeGroup> date_time_groups;
+    Table<RegionId, Region> regions;
+    Table<LocationId, Location> locations;
+    Table<SrstId, SrstReference> srst_references;
+    Table<PoolId, DevicePool> pools;
+    Table<ModelId, PhoneModel> models;
+    Table<ButtonTemplateId, ButtonTemplate> button_templates;
+    Table<SoftkeyTemplateId, SoftkeyTemplate> softkey_templates;
+    Table<DefaultKey, DeviceDefault> device_defaults;
+    Table<PartitionId, Partition> partitions;
+    Table<DirectoryNumberId, DirectoryNumber> numbers;
+    Table<DeviceId, Device> devices;
+    Table<ServiceId, PhoneService> services;
+    Table<SubnetId, Subnet> subnets;
+    Table<std::string, std::string> parameters;  ///< "callmanager/station-keepalive-interval" → value
+
+    // Secondary indexes, kept by the loader.
+    Table<DeviceName, DeviceId> device_by_name;
+    Table<NumberKey, DirectoryNumberId> number_by_pattern;
+    Table<PoolId, std::vector<DeviceId>> devices_by_pool;
+    Table<DirectoryNumberId, std::vector<DeviceId>> devices_by_number;
+
+    [[nodiscard]] const Device* find_device(const DeviceName& name) const;
+    [[nodiscard]] const Node* find_node(std::string_view name) const;
+    [[nodiscard]] const CallManagerGroup* find_group(std::string_view name) const;
+    [[nodiscard]] const DevicePool* find_pool(std::string_view name) const;
+    [[nodiscard]] const SoftkeyTemplate* find_softkey_template(std::string_view name) const;
+
+    /// By wire number, or by a person's word for it: "7965", "CP-7965", "Cisco 7965", "436".
+    [[nodiscard]] const PhoneModel* find_model(std::string_view words) const;
+    /// The phone model whose DHCP vendor class is the longest beginning of `vendor_class`; null when none is.
+    [[nodiscard]] const PhoneModel* model_by_vendor_class(std::string_view vendor_class) const;
+
+    /// The group that carries the auto-registration flag; null when none does.
+    [[nodiscard]] const CallManagerGroup* autoreg_group() const;
+    /// True while some member of that group has auto-registration on: XMLDefault.cnf.xml exists exactly then.
+    [[nodiscard]] bool is_autoreg_on() const;
+    /// True when `node` itself takes unknown phones: it is a member of that group and its own switch is on.
+    [[nodiscard]] bool is_autoreg_on_at(NodeId node) const;
+
+    /// The nodes of the device's pool's group, primary first. Empty when a reference dangles.
+    [[nodiscard]] std::vector<const Node*> nodes_of(const Device& device) const;
+
+    /// A parameter's text, e.g. parameter("callmanager/station-keepalive-interval"); `fallback` when the row
+    /// is missing.
+    [[nodiscard]] std::string_view parameter(const std::string& key, std::string_view fallback = "") const;
+    [[nodiscard]] std::int64_t integer_parameter(const std::string& key, std::int64_t fallback) const;
+    [[nodiscard]] bool boolean_parameter(const std::string& key, bool fallback) const;
+};
+
+using WorldPtr = std::shared_ptr<const World>;
+
+/// "SCCP" or "SIP", as tables and files spell it.
+std::string_view to_string(Protocol protocol);
+std::optional<Protocol> protocol_from(std::string_view text);
+
+}  // namespace dialtone

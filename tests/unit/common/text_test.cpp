@@ -1,0 +1,46 @@
+#include "common/text/ascii.hpp"
+#include "common/text/utf8.hpp"
+#include "common/time/format.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace dialtone;
+using namespace std::chrono_literals;
+
+TEST_CASE("utf8: well-formed text passes, everything else does not", "[text]") {
+    REQUIRE(is_clean_utf8("Büro 3. OG – 東京 😀"));
+    for (const auto* bad :
+         {"\x80",
+          "\xc0\xaf",
+          "\xed\xa0\x80",
+          "\xf5\x80\x80\x80",
+          "\xe2\x82",
+          "a\nb",
+          "\x1b[31m",
+          "\xc2\x85"}) {
+        CAPTURE(bad);
+        REQUIRE_FALSE(is_clean_utf8(bad));
+    }
+}
+
+TEST_CASE("utf8: printable text never holds control characters nor half a character", "[text]") {
+    REQUIRE(printable("ok\n\x1b[31m\xff") == "ok??[31m?");
+    REQUIRE(printable("aü", 2) == "a");
+    REQUIRE(is_clean_utf8(printable("\xe2\x82\xac\xe2\x82", 100)));
+}
+
+TEST_CASE("ascii: comparisons ignore case of ASCII letters only", "[text]") {
+    REQUIRE(iequals("RINGLIST.xml", "Ringlist.XML"));
+    REQUIRE(iends_with("SEP0011.CNF.XML", ".cnf.xml"));
+    REQUIRE_FALSE(iequals("ä", "Ä"));
+}
+
+TEST_CASE("time: shown as people and machines want it", "[time]") {
+    const auto t = from_unix_seconds(1793536245) + 123ms;
+    REQUIRE(to_iso8601(t) == "2026-11-01T12:30:45.123Z");
+    REQUIRE(to_time_of_day(t) == "12:30:45.123");
+    REQUIRE(to_human(26h) == "1 d 2 h");
+    REQUIRE(to_human(90min) == "1 h 30 min");
+    REQUIRE(to_human(45s + 300ms) == "45 s");
+    REQUIRE(to_human(120ms) == "120 ms");
+}
