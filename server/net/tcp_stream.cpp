@@ -1,0 +1,208 @@
+#include "server/net/tcp_stream.hpp"
+
+#include "server/net/socket_address.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <array>
+#include <string>
+
+namespace dialtone::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+/// One buffer per thread serves all its connections: a connection keeps only what it could not yet parse
+/// (design §3).
+constexpr std::size_t kReadBuffer = 64U << 10U;
+constexpr int kReadsPerTurn = 4;
+
+std::array<std::uint8_t, kReadBuffer>& read_buffer() {
+    thread_local std::array<std::uint8_t, kReadBuffer> buffer;
+    return buffer;
+}
+
+Endpoint to_endpoint(const tcp::endpoint& e) {
+    return {Ipv4{e.address().to_v4().to_uint()}, e.port()};
+}
+
+/// The connection itself, kept alive by its pending handlers; the Stream in front of it may go at any time.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+    Connection(tcp::socket socket, std::size_t send_queue) : socket_{std::move(socket)}, limit_{send_queue} {
+        error_code ignored;
+        socket_.non_blocking(true, ignored);
+        socket_.set_option(tcp::no_delay{true}, ignored);
+        if (const auto e = socket_.remote_endpoint(ignored); !ignored) {
+            peer_ = to_endpoint(e);
+        }
+        if (const auto e = socket_.local_endpoint(ignored); !ignored) {
+            local_ = to_endpoint(e);
+        }
+    }
+
+    void start(StreamHandler& handler) {
+        handler_ = &handler;
+        wait_readable();
+    }
+
+    bool send(Bytes data) {
+        if (is_closing_) {
+            return false;
+        }
+        if (out_.size() - sent_ + data.size() > limit_) {
+            fail_later("send queue full");
+            return false;
+        }
+        out_.insert(out_.end(), data.begin(), data.end());
+        if (!is_flush_pending_) {
+            // One write per turn, with all answers together.
+            is_flush_pending_ = true;
+            asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
+        }
+        return true;
+    }
+
+    void close(Closing how) {
+        handler_ = nullptr;
+        if (is_closing_) {
+            return;
+        }
+        is_closing_ = true;
+        if (how == Closing::reset) {
+            error_code ignored;
+            socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
+            socket_.close(ignored);  // without a shutdown before it, which would send FIN first
+        } else if (!is_flush_pending_) {
+            shut();
+        }
+    }
+
+    [[nodiscard]] Endpoint peer() const { return peer_; }
+
+    [[nodiscard]] Endpoint local() const { return local_; }
+
+ private:
+    void wait_readable() {
+        socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
+            if (!error) {
+                self->read_turn();
+            }
+        });
+    }
+
+    void read_turn() {
+        for (int i = 0; i < kReadsPerTurn; ++i) {
+            if (handler_ == nullptr || is_closing_) {
+                return;
+            }
+            error_code error;
+            const auto size = socket_.read_some(asio::buffer(read_buffer()), error);
+            if (error == asio::error::would_block) {
+                break;
+            }
+            if (error) {
+                fail(error == asio::error::eof ? "closed by the peer" : error.message());
+                return;
+            }
+            handler_->on_data(Bytes{read_buffer().data(), size});
+        }
+        if (handler_ != nullptr && !is_closing_) {
+            wait_readable();
+        }
+    }
+
+    void flush() {
+        is_flush_pending_ = false;
+        if (!socket_.is_open()) {
+            return;
+        }
+        error_code error;
+        while (sent_ < out_.size() && !error) {
+            sent_ += socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), error);
+        }
+        if (error == asio::error::would_block) {
+            is_flush_pending_ = true;
+            socket_.async_wait(
+                tcp::socket::wait_write,
+                [self = shared_from_this()](const error_code& failed) {
+                    if (!failed) {
+                        self->flush();
+                    }
+                }
+            );
+            return;
+        }
+        out_ = Buffer{};  // an idle connection keeps no buffer
+        sent_ = 0;
+        if (error) {
+            fail(error.message());
+        } else if (is_closing_) {
+            shut();
+        }
+    }
+
+    void fail_later(const char* reason) {
+        is_closing_ = true;
+        asio::post(socket_.get_executor(), [self = shared_from_this(), reason] { self->fail(reason); });
+    }
+
+    void fail(const std::string& reason) {
+        is_closing_ = true;
+        shut();
+        if (auto* handler = std::exchange(handler_, nullptr)) {
+            handler->on_closed(reason);
+        }
+    }
+
+    void shut() {
+        error_code ignored;
+        socket_.shutdown(tcp::socket::shutdown_both, ignored);
+        socket_.close(ignored);
+    }
+
+    tcp::socket socket_;
+    StreamHandler* handler_ = nullptr;
+    Buffer out_;
+    std::size_t sent_ = 0;
+    std::size_t limit_;
+    Endpoint peer_;
+    Endpoint local_;
+    bool is_flush_pending_ = false;
+    bool is_closing_ = false;
+};
+
+class TcpStream final : public Stream {
+ public:
+    explicit TcpStream(std::shared_ptr<Connection> connection) : connection_{std::move(connection)} {}
+
+    ~TcpStream() override { connection_->close(Closing::graceful); }
+
+    TcpStream(const TcpStream&) = delete;
+    TcpStream& operator=(const TcpStream&) = delete;
+
+    void start(StreamHandler& handler) override { connection_->start(handler); }
+
+    bool send(Bytes data) override { return connection_->send(data); }
+
+    void close(Closing how) override { connection_->close(how); }
+
+    [[nodiscard]] Endpoint peer() const override { return connection_->peer(); }
+
+    [[nodiscard]] Endpoint local() const override { return connection_->local(); }
+
+ private:
+    std::shared_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stream> make_tcp_stream(tcp::socket socket, std::size_t send_queue) {
+    return std::make_unique<TcpStream>(std::make_shared<Connection>(std::move(socket), send_queue));
+}
+
+}  // namespace dialtone::net

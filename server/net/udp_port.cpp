@@ -1,0 +1,235 @@
+#include "common/log/log.hpp"
+#include "server/net/datagram_port.hpp"
+#include "server/net/socket_address.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <net/if.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+
+namespace dialtone::net {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kBatch = 32;
+constexpr std::size_t kMaxDatagram = 4096;  ///< no protocol here sends clients' requests larger than this
+constexpr int kBatchesPerTurn = 8;          ///< then other sockets of the loop have their turn
+
+template <class T>
+void set_option(int fd, int level, int name, const T& value, const char* what) {
+    if (setsockopt(fd, level, name, &value, sizeof value) != 0) {
+        throw_errno(what);
+    }
+}
+
+/// Asks for `octets`; the kernel doubles what it is asked for, and grants less without CAP_NET_ADMIN.
+void ask_for_receive_buffer(int fd, std::size_t octets) {
+    const int wanted = static_cast<int>(octets);
+    if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &wanted, sizeof wanted) == 0) {
+        return;
+    }
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &wanted, sizeof wanted);
+    int granted = 0;
+    socklen_t size = sizeof granted;
+    getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &granted, &size);
+    if (granted < wanted) {
+        log::warning(
+            "net.receive_buffer",
+            "the kernel grants a smaller receive buffer than a storm of phones needs: raise "
+            "net.core.rmem_max",
+            {{"wanted", std::to_string(wanted)}, {"granted", std::to_string(granted / 2)}}
+        );
+    }
+}
+
+int open_socket(const UdpOptions& options) {
+    const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+        throw_errno("open a UDP socket");
+    }
+    const int on = 1;
+    try {
+        set_option(fd, IPPROTO_IP, IP_PKTINFO, on, "IP_PKTINFO");
+        set_option(fd, SOL_SOCKET, SO_RXQ_OVFL, on, "SO_RXQ_OVFL");
+        if (options.broadcast) {
+            set_option(fd, SOL_SOCKET, SO_BROADCAST, on, "SO_BROADCAST");
+        }
+        if (options.reuse_address) {
+            set_option(fd, SOL_SOCKET, SO_REUSEADDR, on, "SO_REUSEADDR");
+        }
+        if (!options.interface.empty()) {
+            const auto length = static_cast<socklen_t>(options.interface.size());
+            if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, options.interface.c_str(), length) != 0) {
+                throw_errno("bind to interface " + options.interface);
+            }
+        }
+        ask_for_receive_buffer(fd, options.receive_buffer);
+        const auto address = to_sockaddr(options.bind);
+        if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            throw_errno("bind UDP " + options.bind.to_string());
+        }
+    } catch (...) {
+        ::close(fd);
+        throw;
+    }
+    return fd;
+}
+
+/// Room for one batch of recvmmsg; one per port, so that a port can be used from any loop.
+struct Batch {
+    std::array<std::array<std::uint8_t, kMaxDatagram>, kBatch> payloads;
+    std::array<std::array<char, 128>, kBatch> controls;
+    std::array<sockaddr_in, kBatch> peers;
+    std::array<iovec, kBatch> vectors;
+    std::array<mmsghdr, kBatch> messages;
+
+    void prepare() {
+        for (std::size_t i = 0; i < kBatch; ++i) {
+            vectors[i] = {payloads[i].data(), kMaxDatagram};
+            messages[i] = {};
+            auto& header = messages[i].msg_hdr;
+            header.msg_name = &peers[i];
+            header.msg_namelen = sizeof(sockaddr_in);
+            header.msg_iov = &vectors[i];
+            header.msg_iovlen = 1;
+            header.msg_control = controls[i].data();
+            header.msg_controllen = controls[i].size();
+        }
+    }
+};
+
+class UdpPort final : public DatagramPort {
+ public:
+    UdpPort(EventLoop& loop, const UdpOptions& options)
+        : descriptor_{loop.context(), open_socket(options)}, batch_{std::make_unique<Batch>()} {
+        sockaddr_in bound{};
+        socklen_t size = sizeof bound;
+        getsockname(descriptor_.native_handle(), reinterpret_cast<sockaddr*>(&bound), &size);
+        local_ = from_sockaddr(bound);
+    }
+
+    ~UdpPort() override { *alive_ = false; }
+
+    UdpPort(const UdpPort&) = delete;
+    UdpPort& operator=(const UdpPort&) = delete;
+
+    void start(OnDatagram on_datagram, OnTurnEnd on_turn_end) override {
+        on_datagram_ = std::move(on_datagram);
+        on_turn_end_ = std::move(on_turn_end);
+        wait();
+    }
+
+    bool send(const OutboundDatagram& datagram) override;
+
+    [[nodiscard]] Endpoint local() const override { return local_; }
+
+    [[nodiscard]] std::uint64_t kernel_drops() const override { return kernel_drops_; }
+
+ private:
+    void wait() {
+        descriptor_.async_wait(
+            asio::posix::stream_descriptor::wait_read,
+            [this, alive = alive_](const boost::system::error_code& error) {
+                if (!error && *alive) {
+                    receive_turn();
+                }
+            }
+        );
+    }
+
+    void receive_turn() {
+        const auto alive = alive_;  // a handler may destroy this port
+        for (int i = 0; i < kBatchesPerTurn && *alive; ++i) {
+            if (receive_batch(*alive) < kBatch) {
+                break;
+            }
+        }
+        if (*alive && on_turn_end_) {
+            on_turn_end_();
+        }
+        if (*alive) {
+            wait();
+        }
+    }
+
+    std::size_t receive_batch(const bool& alive) {
+        batch_->prepare();
+        const int got =
+            recvmmsg(descriptor_.native_handle(), batch_->messages.data(), kBatch, MSG_DONTWAIT, nullptr);
+        for (int i = 0; i < got && alive; ++i) {
+            deliver(static_cast<std::size_t>(i));
+        }
+        return got < 0 ? 0 : static_cast<std::size_t>(got);
+    }
+
+    void deliver(std::size_t i) {
+        auto& header = batch_->messages[i].msg_hdr;
+        InboundDatagram in;
+        in.peer = from_sockaddr(batch_->peers[i]);
+        in.payload = Bytes{batch_->payloads[i].data(), batch_->messages[i].msg_len};
+        for (auto* c = CMSG_FIRSTHDR(&header); c != nullptr; c = CMSG_NXTHDR(&header, c)) {
+            if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
+                in_pktinfo info{};
+                std::memcpy(&info, CMSG_DATA(c), sizeof info);
+                in.interface_index = info.ipi_ifindex;
+                in.local = Ipv4{ntohl(info.ipi_addr.s_addr)};
+            } else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL) {
+                std::uint32_t drops = 0;
+                std::memcpy(&drops, CMSG_DATA(c), sizeof drops);
+                kernel_drops_ = drops;
+            }
+        }
+        const bool was_cut = (header.msg_flags & MSG_TRUNC) != 0;
+        if (!was_cut) {
+            on_datagram_(in);
+        }
+    }
+
+    asio::posix::stream_descriptor descriptor_;
+    std::unique_ptr<Batch> batch_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    Endpoint local_;
+    std::uint64_t kernel_drops_ = 0;
+    OnDatagram on_datagram_;
+    OnTurnEnd on_turn_end_;
+};
+
+bool UdpPort::send(const OutboundDatagram& datagram) {
+    auto peer = to_sockaddr(datagram.peer);
+    iovec vector{const_cast<std::uint8_t*>(datagram.payload.data()), datagram.payload.size()};
+    msghdr header{};
+    header.msg_name = &peer;
+    header.msg_namelen = sizeof peer;
+    header.msg_iov = &vector;
+    header.msg_iovlen = 1;
+
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> control{};
+    if (!datagram.local.is_unspecified() || datagram.interface_index != 0) {
+        header.msg_control = control.data();
+        header.msg_controllen = control.size();
+        auto* c = CMSG_FIRSTHDR(&header);
+        c->cmsg_level = IPPROTO_IP;
+        c->cmsg_type = IP_PKTINFO;
+        c->cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
+        in_pktinfo info{};
+        info.ipi_ifindex = datagram.interface_index;
+        info.ipi_spec_dst.s_addr = htonl(datagram.local.value());
+        std::memcpy(CMSG_DATA(c), &info, sizeof info);
+    }
+    return sendmsg(descriptor_.native_handle(), &header, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+}
+
+}  // namespace
+
+std::unique_ptr<DatagramPort> open_udp(EventLoop& loop, const UdpOptions& options) {
+    return std::make_unique<UdpPort>(loop, options);
+}
+
+}  // namespace dialtone::net

@@ -1,0 +1,63 @@
+#include "server/net/datagram_port.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using namespace dialtone;
+using namespace dialtone::net;
+
+namespace {
+
+const Ipv4 kLoopback{127, 0, 0, 1};
+
+}  // namespace
+
+TEST_CASE("UdpPort: a datagram tells who sent it and where to", "[net]") {
+    EventLoop loop{"test"};
+    const auto server = open_udp(loop, {.bind = {Ipv4{}, 0}});
+    const auto client = open_udp(loop, {.bind = {Ipv4{127, 0, 0, 5}, 0}});
+    std::string got;
+    Endpoint peer;
+    Ipv4 local;
+    server->start(
+        [&](const InboundDatagram& in) {
+            got = text_of(in.payload);
+            peer = in.peer;
+            local = in.local;
+            REQUIRE(in.interface_index != 0);
+        },
+        [&] { loop.stop(); }
+    );
+    // Asked at 127.0.0.3: any loopback address reaches the wildcard socket.
+    REQUIRE(client->send({.peer = {Ipv4{127, 0, 0, 3}, server->local().port}, .payload = bytes_of("hello")}));
+    loop.run();
+    REQUIRE(got == "hello");
+    REQUIRE(peer == client->local());
+    REQUIRE(local == Ipv4{127, 0, 0, 3});
+}
+
+TEST_CASE("UdpPort: an answer leaves from the address that was asked", "[net]") {
+    EventLoop loop{"test"};
+    const auto server = open_udp(loop, {.bind = {Ipv4{}, 0}});
+    const auto client = open_udp(loop, {.bind = {kLoopback, 0}});
+    Endpoint answered_from;
+    server->start(
+        [&](const InboundDatagram& in) {
+            server->send({in.peer, in.local, in.interface_index, in.payload});
+        },
+        {}
+    );
+    client->start([&](const InboundDatagram& in) { answered_from = in.peer; }, [&] { loop.stop(); });
+    client->send({.peer = {Ipv4{127, 0, 0, 9}, server->local().port}, .payload = bytes_of("x")});
+    loop.run();
+    REQUIRE(answered_from == Endpoint{Ipv4{127, 0, 0, 9}, server->local().port});
+}
+
+TEST_CASE("UdpPort: a taken port is refused with its name", "[net]") {
+    EventLoop loop{"test"};
+    const auto first = open_udp(loop, {.bind = {kLoopback, 0}});
+    REQUIRE_THROWS_WITH(
+        open_udp(loop, {.bind = first->local()}), Catch::Contains("bind UDP " + first->local().to_string())
+    );
+}
