@@ -21,6 +21,9 @@ class StreamHandler {
     /// New octets, in the thread's one buffer: consume or copy what must be kept before returning.
     virtual void on_data(Bytes data) = 0;
 
+    /// All that was queued has left for the kernel: whoever sends more than the queue holds goes on here.
+    virtual void on_drained() {}
+
     /// The connection is gone; called exactly once unless close() was called first. `reason` is for the
     /// journal.
     virtual void on_closed(std::string_view reason) = 0;

@@ -143,6 +143,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
             fail(error.message());
         } else if (is_closing_) {
             shut();
+        } else if (handler_ != nullptr) {
+            handler_->on_drained();
         }
     }
 

@@ -1,4 +1,4 @@
-#include "server/app/port_owner.hpp"
+#include "server/app/start/port_owner.hpp"
 #include "server/net/datagram_port.hpp"
 #include "server/net/stream.hpp"
 

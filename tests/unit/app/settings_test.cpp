@@ -1,4 +1,4 @@
-#include "server/app/settings.hpp"
+#include "server/app/start/settings.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -35,14 +35,17 @@ days = 3
     REQUIRE(settings->journal_days == 3);
 }
 
-TEST_CASE("Settings: an empty file means the defaults, with administration closed to the network", "[settings]") {
+TEST_CASE(
+    "Settings: an empty file means the defaults, with administration closed to the network", "[settings]"
+) {
     const auto settings = parse_settings("", "test.toml");
     REQUIRE(settings.has_value());
     REQUIRE(settings->admin_listen.is_loopback());
 }
 
 TEST_CASE("Settings: all problems are named at once, with their lines", "[settings]") {
-    const auto settings = parse_settings("port-offset = -1\ncolour = \"red\"\n[log]\nformat = \"xml\"\n", "test.toml");
+    const auto settings =
+        parse_settings("port-offset = -1\ncolour = \"red\"\n[log]\nformat = \"xml\"\n", "test.toml");
     REQUIRE(settings.has_error());
     const auto& problems = settings.error();
     REQUIRE(problems.size() == 3);

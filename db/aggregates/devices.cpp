@@ -1,0 +1,77 @@
+#include "db/aggregates/devices.hpp"
+
+#include "common/model/world.hpp"
+
+namespace dialtone::db {
+
+DeviceId insert_device(Database& database, const Device& device) {
+    const auto id = database.integer(
+        "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
+        "softkey_template,"
+        " location, load, user_locale, vendor_config, auto_registered)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
+        device.name,
+        device.description,
+        device.model,
+        to_string(device.protocol),
+        device.pool,
+        device.button_template,
+        device.softkey_template,
+        device.location,
+        device.load,
+        device.user_locale,
+        device.vendor_config,
+        device.auto_registered
+    );
+    return DeviceId{id.value()};
+}
+
+void update_device(Database& database, const Device& device) {
+    database.run(
+        "UPDATE device SET name = ?2, description = ?3, model = ?4, protocol = ?5, device_pool = ?6,"
+        " button_template = ?7, softkey_template = ?8, location = ?9, load = ?10, user_locale = ?11,"
+        " vendor_config = ?12, auto_registered = ?13 WHERE id = ?1",
+        device.id,
+        device.name,
+        device.description,
+        device.model,
+        to_string(device.protocol),
+        device.pool,
+        device.button_template,
+        device.softkey_template,
+        device.location,
+        device.load,
+        device.user_locale,
+        device.vendor_config,
+        device.auto_registered
+    );
+}
+
+void delete_device(Database& database, DeviceId device) {
+    database.run("DELETE FROM device WHERE id = ?1", device);
+}
+
+void put_line(Database& database, DeviceId device, const LineAppearance& appearance) {
+    database.run(
+        "INSERT INTO line_appearance (device, line, directory_number, display, label, max_calls, "
+        "busy_trigger,"
+        " ring) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        " ON CONFLICT (device, line) DO UPDATE SET directory_number = excluded.directory_number,"
+        " display = excluded.display, label = excluded.label, max_calls = excluded.max_calls,"
+        " busy_trigger = excluded.busy_trigger, ring = excluded.ring",
+        device,
+        appearance.line,
+        appearance.number,
+        appearance.display,
+        appearance.label,
+        appearance.max_calls,
+        appearance.busy_trigger,
+        appearance.ring
+    );
+}
+
+void delete_line(Database& database, DeviceId device, std::uint32_t line) {
+    database.run("DELETE FROM line_appearance WHERE device = ?1 AND line = ?2", device, line);
+}
+
+}  // namespace dialtone::db

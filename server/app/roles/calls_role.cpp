@@ -1,0 +1,169 @@
+#include "server/app/roles/calls_role.hpp"
+
+#include "common/log/log.hpp"
+#include "db/auto_registration.hpp"
+#include "db/node_state.hpp"
+
+#include <memory>
+
+namespace dialtone::app {
+
+namespace {
+
+change::Action action_of(db::RequestAction action) {
+    switch (action) {
+        case db::RequestAction::reset:
+            return change::Action::reset;
+        case db::RequestAction::restart:
+            return change::Action::restart;
+        case db::RequestAction::apply:
+            return change::Action::apply;
+        case db::RequestAction::release_lease:
+            break;
+    }
+    return change::Action::none;
+}
+
+AutoRegisterResult store_refused() {
+    AutoRegisterResult result;
+    result.refused = true;
+    result.refusal = AutoRegisterRefusal::store_failed;
+    result.sentence = "the device database takes no writes now";
+    return result;
+}
+
+}  // namespace
+
+CallsRole::CallsRole(
+    const CallsPlan& plan,
+    WorldPtr world,
+    WorldRole& world_role,
+    db::Writer& writer,
+    journal::Recorder& recorder,
+    Metrics& metrics
+)
+    : world_role_{world_role},
+      writer_{writer},
+      service_{
+          role_.loop,
+          net::listen_tcp(role_.loop, net::TcpOptions{.bind = plan.listen}),
+          plan.node,
+          sccp::Surroundings{*this, *this, recorder, metrics, zones_},
+          plan.limits} {
+    service_.on_world(std::move(world));
+}
+
+void CallsRole::start() {
+    role_.loop.post([this] { service_.start(); });
+    role_.start();
+}
+
+void CallsRole::stop() {
+    role_.loop.post([this] {
+        service_.stop();
+        role_.loop.post([this] { role_.loop.stop(); });  // after the last words have left
+    });
+    role_.join();
+}
+
+void CallsRole::use(WorldPtr world) {
+    role_.loop.post([this, world = std::move(world)] { service_.on_world(world); });
+}
+
+void CallsRole::direct(std::vector<change::Directive> directives) {
+    role_.loop.post([this, directives = std::move(directives)] { service_.on_directives(directives); });
+}
+
+void CallsRole::on_own_file_sent(DeviceName name) {
+    role_.loop.post([this, name = std::move(name)] { service_.on_own_file_sent(name); });
+}
+
+void CallsRole::request(const std::vector<db::Request>& requests) {
+    role_.loop.post([this, requests] {
+        for (const auto& request : requests) {
+            const auto name = DeviceName::parse(request.target);
+            if (request.action != db::RequestAction::release_lease && name && service_.is_registered(*name)) {
+                take(request, *name);
+            }
+        }
+    });
+}
+
+/// The request goes to exactly one process: the one whose deletion of the row succeeds.
+void CallsRole::take(const db::Request& request, const DeviceName& name) {
+    const auto taken = std::make_shared<bool>(false);
+    const bool accepted = writer_.submit(
+        db::Store::device,
+        [taken, id = request.id](db::Database& device) { *taken = db::delete_request(device, id); },
+        [this, taken, name, action = action_of(request.action)](const Problem* problem) {
+            if (problem == nullptr && *taken) {
+                role_.loop.post([this, name, action] { service_.on_request(name, action); });
+            }
+        }
+    );
+    if (!accepted) {
+        log::warning(
+            "request.refused", "the writer is full: the request waits", {{"target", request.target}}
+        );
+    }
+}
+
+/// The answer goes through the world thread, so that it arrives after the world that contains the device.
+void CallsRole::auto_register(std::uint64_t ticket, const AutoRegisterRequest& request) {
+    const auto answer = [this, ticket](AutoRegisterResult result) {
+        role_.loop.post([this, ticket, result = std::move(result)] {
+            service_.on_auto_registered(ticket, result);
+        });
+    };
+    const auto result = std::make_shared<AutoRegisterResult>();
+    const bool accepted = writer_.submit(
+        db::Store::device,
+        [result, request](db::Database& device) { *result = db::auto_register(device, request); },
+        [this, result, answer](const Problem* problem) {
+            if (problem != nullptr) {
+                answer(store_refused());
+            } else {
+                world_role_.refresh([result, answer] { answer(*result); });
+            }
+        }
+    );
+    if (!accepted) {
+        answer(store_refused());
+    }
+}
+
+void CallsRole::store(const registrar::Registration& registration, const WorldPtr& world) {
+    db::Registration row{
+        .device = registration.name,
+        .protocol = registration.protocol,
+        .address = registration.address,
+        .since = registration.since,
+        .model = registration.model,
+        .load = registration.load,
+        .protocol_version = registration.protocol_version,
+    };
+    const bool accepted = writer_.submit(db::Store::node, [row = std::move(row)](db::Database& node) {
+        db::put_registration(node, row);
+    });
+    if (!accepted) {
+        log::warning(
+            "sccp.unlisted",
+            "a registration is not listed: the writer is full",
+            {{"device", registration.name.text()}}
+        );
+    }
+    world_role_.on_registered(registration.name, world);
+}
+
+void CallsRole::remove(const DeviceName& name, registrar::StatusReason) {
+    const bool accepted =
+        writer_.submit(db::Store::node, [name](db::Database& node) { db::remove_registration(node, name); });
+    if (!accepted) {
+        log::warning(
+            "sccp.unlisted", "a registration stays listed: the writer is full", {{"device", name.text()}}
+        );
+    }
+    world_role_.on_gone(name);
+}
+
+}  // namespace dialtone::app

@@ -1,0 +1,117 @@
+#include "server/app/roles/files_role.hpp"
+
+#include "common/text/ascii.hpp"
+#include "server/provision/generated.hpp"
+
+#include <charconv>
+
+namespace dialtone::app {
+
+namespace {
+
+constexpr std::string_view kDeviceFileEnding = ".cnf.xml";
+/// A transfer that takes longer than this is a firmware load, not a configuration file.
+constexpr std::chrono::minutes kLongestTransfer{2};
+
+/// How long a transfer took, by the journal's field; rounded up, so that its begin is never dated too late.
+Duration taken(const journal::Observation& observation) {
+    const auto text = observation.field("ms");
+    std::int64_t milliseconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), milliseconds);
+    return std::chrono::milliseconds{milliseconds + 1};
+}
+
+bool is_own_file(const journal::Observation& observation) {
+    const auto name = observation.field("name");
+    return observation.step == journal::Step::file_served && iends_with(name, kDeviceFileEnding) &&
+           iequals(name.substr(0, name.size() - kDeviceFileEnding.size()), observation.subject);
+}
+
+}  // namespace
+
+FilesRole::FilesRole(
+    const FilesPlan& plan,
+    WorldPtr world,
+    journal::Recorder& recorder,
+    Metrics& metrics,
+    OnFileSent on_file_sent
+)
+    : recorder_{recorder},
+      on_file_sent_{std::move(on_file_sent)},
+      placed_{files::DiskStoreOptions{.root = plan.placed_directory}},
+      catalog_{[&] {
+          if (!plan.fixed_directory.empty()) {
+              fixed_.emplace(files::DiskStoreOptions{.root = plan.fixed_directory});
+          }
+          return files::Sources{
+              .placed = &placed_, .generate = provision::generate, .fixed = fixed_ ? &*fixed_ : nullptr};
+      }()} {
+    adopt(std::move(world));
+    auto& watched = static_cast<journal::Recorder&>(*this);
+    if (plan.tftp) {
+        auto ports = tftp::open_ports(role_.loop, tftp::PortOptions{.listen = *plan.tftp});
+        tftp_.emplace(role_.loop, std::move(ports), catalog_, watched, metrics, plan.tftp_limits);
+    }
+    if (plan.http) {
+        auto listener = net::listen_tcp(role_.loop, net::TcpOptions{.bind = *plan.http});
+        http_.emplace(role_.loop, std::move(listener), catalog_, watched, metrics, plan.http_options);
+    }
+}
+
+void FilesRole::start() {
+    role_.loop.post([this] {
+        if (tftp_) {
+            tftp_->start();
+        }
+        if (http_) {
+            http_->start();
+        }
+    });
+    role_.start();
+}
+
+void FilesRole::stop() {
+    role_.loop.post([this] {
+        if (tftp_) {
+            tftp_->stop();
+        }
+        if (http_) {
+            http_->stop();
+        }
+        role_.loop.stop();
+    });
+    role_.join();
+}
+
+void FilesRole::use(WorldPtr world) {
+    role_.loop.post([this, world = std::move(world)] { adopt(world); });
+}
+
+void FilesRole::adopt(WorldPtr world) {
+    const auto now = role_.loop.now().wall;
+    worlds_.push_front({now, world});
+    while (worlds_.size() > 1 && worlds_[1].at < now - kLongestTransfer) {
+        worlds_.pop_back();
+    }
+    catalog_.use(std::move(world));
+}
+
+const WorldPtr& FilesRole::world_at(WallTime time) const {
+    for (const auto& adopted : worlds_) {
+        if (adopted.at <= time) {
+            return adopted.world;
+        }
+    }
+    return worlds_.back().world;
+}
+
+void FilesRole::record(journal::Observation observation) {
+    if (on_file_sent_ && is_own_file(observation)) {
+        if (const auto name = DeviceName::parse(observation.subject)) {
+            on_file_sent_(*name, world_at(observation.at - taken(observation)));
+        }
+    }
+    recorder_.record(std::move(observation));
+}
+
+}  // namespace dialtone::app

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "common/metrics/metrics.hpp"
+#include "common/model/world.hpp"
+#include "server/app/roles/role.hpp"
+#include "server/files/catalog.hpp"
+#include "server/files/disk_store.hpp"
+#include "server/http/file_service.hpp"
+#include "server/journal/observation.hpp"
+#include "server/tftp/service.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace dialtone::app {
+
+/// Where files come from and where they are asked for.
+struct FilesPlan {
+    std::string placed_directory;  ///< of the data directory: what lies here wins
+    std::string fixed_directory;   ///< the operator's tftpboot; empty: none besides the placed one
+    std::optional<Endpoint> tftp;
+    std::optional<Endpoint> http;
+    tftp::Limits tftp_limits;
+    http::Options http_options;
+};
+
+/// The files thread: TFTP and HTTP 6970 over one catalog.
+///
+/// It also watches what it serves: a phone that was sent its own file whole has received what the world says,
+/// as of the moment when the transfer began.
+class FilesRole final : private journal::Recorder {
+ public:
+    /// A phone's own file was sent whole; called on the files thread.
+    using OnFileSent = std::function<void(const DeviceName&, const WorldPtr& seen)>;
+
+    /// Binds the sockets. @throws std::system_error when a port is taken.
+    FilesRole(
+        const FilesPlan& plan,
+        WorldPtr world,
+        journal::Recorder& recorder,
+        Metrics& metrics,
+        OnFileSent on_file_sent
+    );
+
+    void start();
+    /// Ends all transfers, then the thread.
+    void stop();
+
+    /// From any thread.
+    void use(WorldPtr world);
+
+ private:
+    void record(journal::Observation observation) override;
+    void adopt(WorldPtr world);
+    [[nodiscard]] const WorldPtr& world_at(WallTime time) const;
+
+    Role role_{"files"};
+    journal::Recorder& recorder_;
+    OnFileSent on_file_sent_;
+    files::DiskStore placed_;
+    std::optional<files::DiskStore> fixed_;
+    files::Catalog catalog_;
+    std::optional<tftp::Service> tftp_;
+    std::optional<http::FileService> http_;
+
+    struct Adopted {
+        WallTime at;
+        WorldPtr world;
+    };
+
+    std::deque<Adopted> worlds_;  ///< newest first, as long as a transfer that began under one may still run
+};
+
+}  // namespace dialtone::app

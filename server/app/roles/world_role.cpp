@@ -1,0 +1,135 @@
+#include "server/app/roles/world_role.hpp"
+
+#include "common/log/log.hpp"
+#include "db/node_state.hpp"
+#include "db/stores.hpp"
+
+namespace dialtone::app {
+
+namespace {
+
+/// A read-only connection of its own. Throws StoreError: at start there is nothing to fall back on.
+db::Database open_reader(const db::DataDirectory& directory) {
+    auto opened = db::open_device_database(directory, db::Access::read_only);
+    if (!opened) {
+        throw db::StoreError{db::StoreErrc::unreadable, opened.error().sentence};
+    }
+    return std::move(*opened);
+}
+
+}  // namespace
+
+WorldRole::WorldRole(const db::DataDirectory& directory, Metrics& metrics)
+    : keeper_{
+          role_.loop,
+          open_reader(directory),
+          open_reader(directory),
+          open_reader(directory),
+          [this](const WorldPtr& world, const WorldPtr&) { on_world(world); },
+          [this](const std::vector<db::Request>& requests) {
+              for (const auto& listener : request_listeners_) {
+                  listener(requests);
+              }
+          },
+          [this](const Problems& problems) { on_problems_(problems); },
+          metrics},
+      first_problems_{keeper_.load_first()},
+      timer_{role_.loop.make_timer([this] { settle(); })},
+      pending_{metrics.gauge(
+          "dialtone_change_pending_phones", "Phones that wait for their turn to be told of a change"
+      )} {}
+
+void WorldRole::plan(std::vector<db::GivenRecord> received, db::Writer& writer, OnDirectives on_directives) {
+    writer_ = &writer;
+    on_directives_ = std::move(on_directives);
+    planner_.emplace();
+    for (auto& record : received) {
+        if (auto given = provision::Given::unpack(record.fields)) {
+            planner_->restore(std::move(record.device), std::move(*given));
+        }
+    }
+}
+
+void WorldRole::start() {
+    role_.loop.post([this] { keeper_.start(); });
+    role_.start();
+}
+
+void WorldRole::refresh(net::Task then) {
+    role_.loop.post([this, then = std::move(then)] {
+        keeper_.refresh();
+        if (then) {
+            then();
+        }
+    });
+}
+
+void WorldRole::reload() {
+    role_.loop.post([this] { keeper_.refresh(true); });
+}
+
+void WorldRole::on_world(const WorldPtr& world) {
+    for (const auto& listener : listeners_) {
+        listener(world);
+    }
+    if (planner_) {
+        planner_->on_world(world, role_.loop.now());
+        settle();
+    }
+}
+
+void WorldRole::on_registered(DeviceName name, WorldPtr seen) {
+    role_.loop.post([this, name = std::move(name), seen = std::move(seen)] {
+        planner_->on_registered(name, *seen, role_.loop.now());
+        settle();
+    });
+}
+
+void WorldRole::on_gone(DeviceName name) {
+    role_.loop.post([this, name = std::move(name)] { planner_->on_gone(name); });
+}
+
+void WorldRole::on_file_sent(DeviceName name, WorldPtr seen) {
+    role_.loop.post([this, name = std::move(name), seen = std::move(seen)] {
+        if (planner_) {
+            planner_->on_file_sent(name, *seen);
+            settle();
+        }
+    });
+}
+
+void WorldRole::settle() {
+    auto due = planner_->take_due(role_.loop.now());
+    if (!due.empty()) {
+        on_directives_(std::move(due));
+    }
+    store_received();
+    pending_.set(static_cast<double>(planner_->pending()));
+    if (const auto deadline = planner_->next_deadline()) {
+        timer_->arm(*deadline);
+    }
+}
+
+void WorldRole::store_received() {
+    auto received = planner_->take_received();
+    if (received.empty()) {
+        return;
+    }
+    const bool accepted =
+        writer_->submit(db::Store::node, [received = std::move(received)](db::Database& node) {
+            for (const auto& [name, given] : received) {
+                if (given) {
+                    db::put_given(node, {name, given->digest().to_string(), given->pack()});
+                } else {
+                    db::remove_given(node, name);
+                }
+            }
+        });
+    if (!accepted) {
+        log::warning(
+            "change.unsaved", "what some phones received is not noted: after a restart they may be told again"
+        );
+    }
+}
+
+}  // namespace dialtone::app

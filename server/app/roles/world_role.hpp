@@ -1,0 +1,80 @@
+#pragma once
+
+#include "common/metrics/metrics.hpp"
+#include "db/data_directory.hpp"
+#include "db/node_state.hpp"
+#include "db/writer.hpp"
+#include "server/app/roles/role.hpp"
+#include "server/app/roles/world_keeper.hpp"
+#include "server/change/planner.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dialtone::app {
+
+/// The world thread: watcher, loader, difference and planner (design §4, §5).
+///
+/// The process that registers phones also plans here: what phones are known to have received is restored from
+/// the node's state file, and stored there as it changes.
+class WorldRole {
+ public:
+    using OnWorld = std::function<void(const WorldPtr&)>;
+    using OnRequests = WorldKeeper::OnRequests;
+    using OnProblems = WorldKeeper::OnProblems;
+    using OnDirectives = std::function<void(std::vector<change::Directive>)>;
+
+    /// Reads the first world. Throws db::StoreError when the database cannot be read.
+    WorldRole(const db::DataDirectory& directory, Metrics& metrics);
+
+    [[nodiscard]] const Problems& first_problems() const { return first_problems_; }
+
+    [[nodiscard]] const WorldPtr& first_world() const { return keeper_.world(); }
+
+    /// Before start(): who is told of every new world and of waiting requests, on the world thread.
+    void listen(OnWorld on_world) { listeners_.push_back(std::move(on_world)); }
+
+    void listen_requests(OnRequests on_requests) { request_listeners_.push_back(std::move(on_requests)); }
+
+    void listen_problems(OnProblems on_problems) { on_problems_ = std::move(on_problems); }
+
+    /// Before start(), in the process that registers phones.
+    /// @param writer  whose node store is attached; what phones received is written there.
+    void plan(std::vector<db::GivenRecord> received, db::Writer& writer, OnDirectives on_directives);
+
+    void start();
+
+    void join() { role_.join(); }
+
+    // From any thread.
+
+    /// Looks for changes, then calls `then` on the world thread, after every listener was told.
+    void refresh(net::Task then = {});
+    /// Reads everything again (SIGHUP).
+    void reload();
+    void on_registered(DeviceName name, WorldPtr seen);
+    void on_gone(DeviceName name);
+    void on_file_sent(DeviceName name, WorldPtr seen);
+
+ private:
+    void on_world(const WorldPtr& world);
+    void settle();
+    void store_received();
+
+    Role role_{"world"};
+    WorldKeeper keeper_;
+    Problems first_problems_;
+    std::vector<OnWorld> listeners_;
+    std::vector<OnRequests> request_listeners_;
+    OnProblems on_problems_;
+
+    std::optional<change::Planner> planner_;
+    db::Writer* writer_ = nullptr;
+    OnDirectives on_directives_;
+    std::unique_ptr<net::Timer> timer_;
+    Gauge pending_;
+};
+
+}  // namespace dialtone::app

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "common/error/problem.hpp"
+#include "common/metrics/metrics.hpp"
+#include "db/journal_recorder.hpp"
+#include "db/locks.hpp"
+#include "db/writer.hpp"
+#include "server/admin/admin_service.hpp"
+#include "server/app/roles/calls_role.hpp"
+#include "server/app/roles/dhcp_role.hpp"
+#include "server/app/roles/files_role.hpp"
+#include "server/app/roles/world_role.hpp"
+#include "server/app/start/preparation.hpp"
+#include "server/app/start/serve_plan.hpp"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dialtone::app {
+
+/// The composition root: every role of the process, wired (design §4). Built with all sockets bound and
+/// nothing served; run() serves until a signal ends it.
+class Server {
+ public:
+    /// Takes the locks and binds the sockets. Throws std::system_error (a port) or db::StoreError (a
+    /// database).
+    static Outcome<std::unique_ptr<Server>> open(const ServePlan& plan, const Preparation& preparation);
+
+    Server(const ServePlan& plan, const Preparation& preparation, std::vector<db::FileLock> locks);
+
+    /// Serves on the calling thread and those of the roles until SIGTERM or SIGINT; SIGHUP reads everything
+    /// again.
+    void run();
+
+ private:
+    void attach_stores();
+    void open_roles();
+    void wire_world();
+    void take_release(const db::Request& request);
+    void on_signal(int number);
+    void stop();
+    void expire_requests();
+    [[nodiscard]] std::vector<admin::HealthCheck> health() const;
+
+    ServePlan plan_;
+    NodeId node_;
+    std::uint16_t sccp_port_;
+    std::vector<db::FileLock> locks_;
+    Metrics metrics_;
+    db::Writer writer_;
+    std::unique_ptr<db::JournalRecorder> recorder_;
+    net::EventLoop admin_loop_{"admin"};
+    std::unique_ptr<WorldRole> world_;
+    std::unique_ptr<DhcpRole> dhcp_;
+    std::unique_ptr<FilesRole> files_;
+    std::unique_ptr<CallsRole> calls_;
+    std::optional<admin::AdminService> admin_;
+    std::unique_ptr<net::Timer> chores_;
+    std::atomic<bool> has_requests_{
+        false};          ///< set by the world thread: some live action waits for its process
+    Problems problems_;  ///< of the newest configuration; the admin loop's copy
+    bool is_stopping_ = false;
+};
+
+}  // namespace dialtone::app

@@ -1,0 +1,164 @@
+#include "server/app/start/settings.hpp"
+
+#include <fmt/format.h>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+namespace dialtone::app {
+
+namespace {
+
+/// Puts one value of the file into its setting, or says why it does not fit.
+using Assign = std::function<std::string(Settings&, const toml::node&)>;
+
+template <class Integer>
+Assign integer(Integer Settings::*member, std::int64_t least, std::int64_t most) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || *value < least || *value > most) {
+            return fmt::format("must be a whole number from {} to {}", least, most);
+        }
+        settings.*member = static_cast<Integer>(*value);
+        return {};
+    };
+}
+
+Assign text(std::string Settings::*member) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::string>();
+        if (!value) {
+            return "must be a text in quotes";
+        }
+        settings.*member = *value;
+        return {};
+    };
+}
+
+Assign address(Ipv4 Settings::*member) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto value = Ipv4::parse(node.value_or(std::string{}));
+        if (!value) {
+            return "must be an IPv4 address in quotes, such as \"127.0.0.1\"";
+        }
+        settings.*member = *value;
+        return {};
+    };
+}
+
+template <class Enum>
+Assign choice(Enum Settings::*member, std::map<std::string, Enum> choices) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto found = choices.find(node.value_or(std::string{}));
+        if (found == choices.end()) {
+            std::string names;
+            for (const auto& [name, value] : choices) {
+                names += (names.empty() ? "\"" : ", \"") + name + "\"";
+            }
+            return "must be one of " + names;
+        }
+        settings.*member = found->second;
+        return {};
+    };
+}
+
+/// Every key that the file may hold, as table.key.
+const std::map<std::string, Assign>& known_keys() {
+    using log::Format;
+    using log::Level;
+    constexpr std::int64_t kMany = 1'000'000;
+    static const std::map<std::string, Assign> keys{
+        {"data", text(&Settings::data)},
+        {"node", text(&Settings::node)},
+        {"user", text(&Settings::user)},
+        {"port-offset", integer(&Settings::port_offset, 0, 57000)},
+        {"log.format",
+         choice<Format>(&Settings::log_format, {{"text", Format::text}, {"json", Format::json}})},
+        {"log.level",
+         choice<Level>(
+             &Settings::log_level,
+             {{"debug", Level::debug},
+              {"info", Level::info},
+              {"warning", Level::warning},
+              {"error", Level::error}}
+         )},
+        {"admin.listen", address(&Settings::admin_listen)},
+        {"admin.port", integer(&Settings::admin_port, 1, 65535)},
+        {"limits.sessions", integer(&Settings::max_sessions, 1, kMany)},
+        {"limits.sessions-per-source", integer(&Settings::max_sessions_per_source, 1, kMany)},
+        {"limits.transfers", integer(&Settings::max_transfers, 1, kMany)},
+        {"limits.transfers-per-source", integer(&Settings::max_transfers_per_source, 1, kMany)},
+        {"limits.http-connections", integer(&Settings::max_http_connections, 1, kMany)},
+        {"journal.days", integer(&Settings::journal_days, 1, 3650)},
+        {"journal.megabytes", integer(&Settings::journal_megabytes, 1, kMany)},
+    };
+    return keys;
+}
+
+void read_table(
+    const toml::table& table,
+    const std::string& prefix,
+    const std::string& origin,
+    Settings& settings,
+    Problems& problems
+) {
+    for (const auto& [key, node] : table) {
+        const auto name = prefix + std::string{key.str()};
+        if (const auto* inner = node.as_table()) {
+            read_table(*inner, name + ".", origin, settings, problems);
+            continue;
+        }
+        const auto known = known_keys().find(name);
+        const auto complaint = known == known_keys().end()
+                                   ? "is not a setting; see the example file for those that are"
+                                   : known->second(settings, node);
+        if (!complaint.empty()) {
+            problems.push_back(
+                invalid(fmt::format("{}:{}: {} {}", origin, node.source().begin.line, name, complaint))
+            );
+        }
+    }
+}
+
+}  // namespace
+
+boost::system::result<Settings, Problems> parse_settings(
+    std::string_view text_of_file, const std::string& origin
+) {
+    const auto parsed = toml::parse(text_of_file);
+    Problems problems;
+    if (!parsed) {
+        const auto& error = parsed.error();
+        problems.push_back(
+            invalid(fmt::format("{}:{}: {}", origin, error.source().begin.line, error.description()))
+        );
+        return problems;
+    }
+    Settings settings;
+    read_table(parsed.table(), "", origin, settings, problems);
+    if (!problems.empty()) {
+        return problems;
+    }
+    return settings;
+}
+
+boost::system::result<Settings, Problems> read_settings(const std::string& path, bool required) {
+    std::ifstream file{path};
+    if (!file) {
+        if (!required) {
+            return Settings{};
+        }
+        return Problems{
+            not_found(fmt::format("cannot read the settings file {}: does it exist, may we read it?", path))};
+    }
+    const std::string content{std::istreambuf_iterator<char>{file}, {}};
+    return parse_settings(content, path);
+}
+
+}  // namespace dialtone::app

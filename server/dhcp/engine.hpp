@@ -1,0 +1,177 @@
+#pragma once
+
+#include "common/model/world.hpp"
+#include "common/time/now.hpp"
+#include "server/dhcp/action.hpp"
+#include "server/dhcp/bindings.hpp"
+#include "server/dhcp/exchange.hpp"
+#include "server/dhcp/flood_limiter.hpp"
+#include "server/dhcp/interface.hpp"
+#include "server/dhcp/pace.hpp"
+#include "server/dhcp/tally.hpp"
+#include "server/dhcp/vendor_class.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dialtone::dhcp {
+
+/// Bounds and times; the defaults suit a site of some ten thousand phones.
+struct Limits {
+    Duration offer_time = std::chrono::seconds{60};     ///< how long an offered address is held
+    Duration offer_reclaim = std::chrono::seconds{10};  ///< when an unused offer may go to another client
+    Duration decline_time = std::chrono::hours{24};     ///< quarantine of an address that answers already
+    std::uint32_t shortest_lease = 300;                 ///< seconds, however short a lease is asked for
+    std::size_t max_offers = 16384;
+    std::size_t max_leases = 262144;  ///< with those only remembered
+    std::size_t max_stores = 8192;    ///< under way at once
+    std::uint32_t flood_burst = 6;    ///< messages of one client and type in flood_time
+    Duration flood_time = std::chrono::seconds{5};
+    std::size_t flood_slots = 16384;      ///< power of two
+    std::uint32_t declines_per_hour = 3;  ///< of one client; more are not believed
+};
+
+struct EngineSettings {
+    NodeId node;                    ///< whose address phones are told where a subnet names no TFTP server
+    std::uint16_t port_offset = 0;  ///< added to 67 and 68 in replies
+    Limits limits;
+};
+
+/// The DHCP server of RFC 2131 as a state machine: a datagram and the time in, actions out.
+///
+/// Store before reply: a grant first yields a Store, and its ACK only when on_store_result() says that the
+/// lease is durable. When storing fails, a new lease gets no answer and a renewal an ACK with the time that
+/// is left of the lease already stored. Offers live in memory only.
+///
+/// Not thread-safe; belongs to the service's loop. Nothing from the network makes it grow beyond its limits.
+class Engine {
+ public:
+    Engine(EngineSettings settings, WorldPtr world, std::vector<Interface> interfaces);
+
+    /// Leases as they were stored, at start or on taking over from another process. Those of subnets that
+    /// no longer exist are kept until they end, so that a subnet that comes back still knows them.
+    void load(std::vector<Lease> leases, Now now);
+
+    /// Leases are kept; ranges, options and subnets count from the next message on.
+    void on_world(WorldPtr world);
+    void on_interfaces(std::vector<Interface> interfaces);
+
+    void on_datagram(const Arrival& arrival, Bytes datagram, Now now, Actions& out);
+
+    /// The outcome of a Store. Unknown tickets are of leases that nobody waits for.
+    void on_store_result(std::uint64_t ticket, bool stored, Now now, Actions& out);
+
+    /// The live action `release-lease`: an address, or a device name for all leases of that phone. Answers
+    /// with an observation request_done or request_failed.
+    void release(std::string_view target, Now now, Actions& out);
+
+    void on_time(Now now);
+
+    /// When on_time() wants to be called; nullopt: not until something else happens.
+    [[nodiscard]] std::optional<Instant> next_deadline(Now now) const;
+
+    [[nodiscard]] const Tally& tally() const { return tally_; }
+
+    [[nodiscard]] const Bindings& bindings() const { return bindings_; }
+
+    [[nodiscard]] const SubnetPolicies& subnets() const { return subnets_; }
+
+    [[nodiscard]] std::size_t stores_under_way() const { return pending_.size(); }
+
+ private:
+    /// What a REQUEST comes to.
+    struct Verdict {
+        enum class Answer : std::uint8_t { grant, refuse, silence };
+        Answer answer = Answer::silence;
+        SubnetPolicy* subnet = nullptr;  ///< of a grant
+        const char* reason = "";
+        Event event = Event::count_;  ///< counted on silence
+    };
+
+    /// A grant whose lease is being stored.
+    struct Pending {
+        Lease lease;
+        std::optional<Lease> previous;  ///< what stood at the address
+        Message reply;
+        std::size_t max_size = 0;
+        Route route;
+        journal::Observation observation;
+    };
+
+    // Admission (engine.cpp).
+    void reconfigure();
+    [[nodiscard]] std::vector<Ipv4> own_addresses() const;
+    [[nodiscard]] const Interface* interface_of(const Arrival& arrival) const;
+    [[nodiscard]] bool is_own(Ipv4 address) const;
+    /// True when option 54 of a client's message means this server.
+    [[nodiscard]] bool is_our_id(const Exchange& exchange, Ipv4 server) const;
+    [[nodiscard]] Ipv4 node_address() const;
+    [[nodiscard]] Wire wire_of(const Exchange& exchange) const;
+    void place(Exchange& exchange) const;
+    void recognise(Exchange& exchange) const;
+    bool admit(Exchange& exchange);
+    void dispatch(Exchange& exchange);
+
+    // DISCOVER and REQUEST (engine_lease.cpp, engine_request.cpp).
+    void on_discover(Exchange& exchange);
+    void on_request(Exchange& exchange);
+    [[nodiscard]] std::optional<Ipv4> choose_address(const Exchange& exchange);
+    [[nodiscard]] std::optional<Ipv4> former_address(const Exchange& exchange) const;
+    [[nodiscard]] std::optional<Ipv4> reclaim_offer(const Exchange& exchange);
+    [[nodiscard]] bool hold(const Exchange& exchange, Ipv4 address);
+    void limited(Exchange& exchange, const char* what);
+    void exhausted(Exchange& exchange);
+    [[nodiscard]] Verdict judge(Exchange& exchange);
+    [[nodiscard]] Verdict judge_selecting(Exchange& exchange);
+    [[nodiscard]] Verdict judge_init_reboot(const Exchange& exchange) const;
+    [[nodiscard]] Verdict judge_renewal(const Exchange& exchange) const;
+    [[nodiscard]] Verdict judge_stranger(const Exchange& exchange, Ipv4 address, SubnetPolicy& subnet) const;
+    [[nodiscard]] bool has_other_reservation(const Exchange& e, const SubnetPolicy& s, Ipv4 address) const;
+    [[nodiscard]] bool may_have(const Exchange& e, const SubnetPolicy& subnet, Ipv4 address) const;
+    void grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address);
+    bool answer_from_memory(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address);
+    bool join_store_under_way(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address);
+    [[nodiscard]] journal::Observation granted(
+        const Exchange& exchange, const Subnet& subnet, Ipv4 address, std::uint32_t seconds
+    ) const;
+    void send(const Pending& grant, Actions& out);
+    [[nodiscard]] std::uint32_t granted_seconds(const Message& request, const Subnet& subnet) const;
+    [[nodiscard]] bool make_room(Ipv4 address);
+    void refuse(Exchange& exchange, Ipv4 address, const char* reason);
+    [[nodiscard]] Message compose(
+        const Exchange& e, MessageType type, const SubnetPolicy& subnet, Ipv4 yiaddr, std::uint32_t seconds
+    ) const;
+    [[nodiscard]] Ipv4 server_id(const Exchange& exchange, const Subnet* subnet) const;
+    [[nodiscard]] Route route_of(const Exchange& exchange, MessageType type, const Subnet* subnet) const;
+    void release_others(const Lease& kept, Now now, Actions& out);
+    void store_failed(Pending& pending, Now now, Actions& out);
+
+    // DECLINE, RELEASE, INFORM, release by command (engine_return.cpp).
+    void on_decline(Exchange& exchange);
+    void on_release(Exchange& exchange);
+    void on_inform(Exchange& exchange);
+    void store(Lease lease, Actions& out);
+    void give_back(Lease lease, WallTime at, Actions& out);
+
+    EngineSettings settings_;
+    WorldPtr world_;
+    std::vector<Interface> interfaces_;
+    ModelsByVendorClass models_;
+    SubnetPolicies subnets_;
+    Bindings bindings_;
+    FloodLimiter floods_;
+    FloodLimiter declines_;
+    Tally tally_;
+    std::uint64_t last_ticket_ = 0;
+    std::unordered_map<std::uint64_t, Pending> pending_;
+    std::unordered_map<Ipv4, std::uint64_t> ticket_of_address_;
+    Pace store_warning_{std::chrono::minutes{1}};
+    Pace limit_warning_{std::chrono::minutes{1}};
+    Pace decline_warning_{std::chrono::seconds{10}};
+};
+
+}  // namespace dialtone::dhcp

@@ -1,0 +1,198 @@
+#include "server/dhcp/service.hpp"
+
+#include "common/log/log.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace dialtone::dhcp {
+
+namespace {
+
+/// The wall clock may be set at any time, so that a deadline by it is looked at again this soon.
+constexpr Duration kLongestSleep = std::chrono::seconds{30};
+
+}  // namespace
+
+Service::Service(
+    EngineSettings settings,
+    WorldPtr world,
+    std::vector<Interface> interfaces,
+    Clockwork clockwork,
+    LeaseSink& sink,
+    journal::Recorder& recorder,
+    Metrics& metrics
+)
+    : clockwork_{std::move(clockwork)},
+      sink_{sink},
+      recorder_{recorder},
+      metrics_{metrics},
+      engine_{settings, std::move(world), std::move(interfaces)},
+      send_failures_{metrics.counter(
+          "dialtone_dhcp_send_failures_total", "DHCP replies that the kernel refused to send"
+      )},
+      kernel_drops_{metrics.counter(
+          "dialtone_dhcp_kernel_drops_total", "DHCP datagrams dropped because the receive buffer was full"
+      )} {
+    for (std::size_t i = 0; i < kEvents; ++i) {
+        counters_[i] = metrics.counter(
+            "dialtone_dhcp_events_total",
+            "DHCP messages by type, and why they were not answered",
+            {{"event", std::string{to_string(static_cast<Event>(i))}}}
+        );
+    }
+    make_gauges();
+    timer_ = clockwork_.make_timer([this] {
+        engine_.on_time(clockwork_.now());
+        end_turn();
+    });
+    arm();
+}
+
+Service::~Service() {
+    *alive_ = false;
+}
+
+void Service::load(std::vector<Lease> leases) {
+    engine_.load(std::move(leases), clockwork_.now());
+    show_gauges();
+    arm();
+}
+
+void Service::add_port(std::unique_ptr<net::DatagramPort> port, int interface_index) {
+    ports_.push_back({interface_index, std::move(port)});
+    ports_.back().port->start(
+        [this](const net::InboundDatagram& datagram) { on_datagram(datagram); }, [this] { end_turn(); }
+    );
+}
+
+void Service::on_world(WorldPtr world) {
+    engine_.on_world(std::move(world));
+    make_gauges();
+}
+
+void Service::on_interfaces(std::vector<Interface> interfaces) {
+    engine_.on_interfaces(std::move(interfaces));
+}
+
+void Service::release(std::string_view target) {
+    Actions actions;
+    engine_.release(target, clockwork_.now(), actions);
+    carry_out(std::move(actions));
+    end_turn();
+}
+
+void Service::on_datagram(const net::InboundDatagram& datagram) {
+    Actions actions;
+    const Arrival arrival{datagram.peer, datagram.local, datagram.interface_index};
+    engine_.on_datagram(arrival, datagram.payload, clockwork_.now(), actions);
+    carry_out(std::move(actions));
+}
+
+void Service::carry_out(Actions actions) {
+    for (auto& action : actions) {
+        std::visit([this](auto& what) { carry_out_one(what); }, action);
+    }
+}
+
+void Service::carry_out_one(Send& send) {
+    auto* port = port_for(send.route);
+    const net::OutboundDatagram datagram{
+        send.route.to, send.route.from, send.route.interface_index, send.payload};
+    if (port == nullptr || !port->send(datagram)) {
+        send_failures_.add();
+    }
+}
+
+void Service::carry_out_one(Store& store) {
+    const auto ticket = store.ticket;
+    sink_.store(std::move(store.lease), [this, ticket, alive = alive_](bool stored) {
+        if (!*alive) {
+            return;
+        }
+        Actions actions;
+        engine_.on_store_result(ticket, stored, clockwork_.now(), actions);
+        carry_out(std::move(actions));
+        end_turn();
+    });
+}
+
+void Service::carry_out_one(Observe& observe) {
+    recorder_.record(std::move(observe.observation));
+}
+
+void Service::carry_out_one(Warn& warn) {
+    log::warning(warn.event, warn.sentence);
+}
+
+net::DatagramPort* Service::port_for(const Route& route) const {
+    const auto found = std::ranges::find(ports_, route.heard_on, &Port::interface_index);
+    if (found != ports_.end()) {
+        return found->port.get();
+    }
+    const auto wildcard = std::ranges::find(ports_, 0, &Port::interface_index);
+    return wildcard == ports_.end() ? nullptr : wildcard->port.get();
+}
+
+void Service::end_turn() {
+    count();
+    if (gauge_pace_.admit(clockwork_.now().mono)) {
+        show_gauges();
+    }
+    arm();
+}
+
+void Service::arm() {
+    const auto now = clockwork_.now();
+    const auto latest = now.mono + kLongestSleep;
+    timer_->arm(std::min(engine_.next_deadline(now).value_or(latest), latest));
+}
+
+void Service::count() {
+    const auto& tally = engine_.tally();
+    for (std::size_t i = 0; i < kEvents; ++i) {
+        const auto event = static_cast<Event>(i);
+        if (const auto fresh = tally[event] - counted_[event]; fresh > 0) {
+            counters_[i].add(fresh);
+        }
+    }
+    counted_ = tally;
+    std::uint64_t drops = 0;
+    for (const auto& port : ports_) {
+        drops += port.port->kernel_drops();
+    }
+    if (drops > drops_counted_) {
+        kernel_drops_.add(drops - drops_counted_);
+        drops_counted_ = drops;
+    }
+}
+
+void Service::make_gauges() {
+    gauges_.clear();
+    for (const auto& policy : engine_.subnets().all()) {
+        const auto cidr = policy->row().cidr.to_string();
+        gauges_.push_back(
+            {metrics_.gauge(
+                 "dialtone_dhcp_addresses", "Addresses that the subnet may lease", {{"subnet", cidr}}
+             ),
+             metrics_.gauge(
+                 "dialtone_dhcp_addresses_taken",
+                 "Addresses of them leased, offered or in quarantine",
+                 {{"subnet", cidr}}
+             )}
+        );
+    }
+    show_gauges();
+}
+
+void Service::show_gauges() {
+    // Both lists are in the order of the engine's subnets, which changes in on_world() only.
+    const auto& policies = engine_.subnets().all();
+    for (std::size_t i = 0; i < gauges_.size() && i < policies.size(); ++i) {
+        gauges_[i].size.set(static_cast<double>(policies[i]->pool().size()));
+        gauges_[i].taken.set(static_cast<double>(policies[i]->pool().taken()));
+    }
+}
+
+}  // namespace dialtone::dhcp

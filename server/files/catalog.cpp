@@ -1,0 +1,101 @@
+#include "server/files/catalog.hpp"
+
+#include "common/text/utf8.hpp"
+#include "server/journal/observation.hpp"
+
+#include <utility>
+
+namespace dialtone::files {
+
+std::string_view to_string(Transport transport) {
+    switch (transport) {
+        case Transport::tftp:
+            return "TFTP";
+        case Transport::http:
+            return "HTTP";
+        case Transport::command:
+            return "command";
+    }
+    return "?";
+}
+
+Catalog::Catalog(Sources sources, SubjectByAddress subject_by_address)
+    : sources_{std::move(sources)}, subject_by_address_{std::move(subject_by_address)} {}
+
+std::string Catalog::subject(const Name* name, Ipv4 address) const {
+    if (name != nullptr) {
+        if (const auto device = name->device()) {
+            return device->text();
+        }
+    }
+    auto known = subject_by_address_ ? subject_by_address_(address) : std::string{};
+    return known.empty() ? journal::subject_of(address) : known;
+}
+
+Opened Catalog::open(std::string_view requested, const Requester& requester) {
+    Opened opened;
+    const auto name = Name::parse(requested);
+    if (!name) {
+        opened.status = Status::illegal;
+        opened.name = printable(requested);
+        opened.reason = to_string(name.error());
+        opened.subject = subject(nullptr, requester.address);
+        return opened;
+    }
+    opened.name = printable(name->text(), Name::kMaxLength);
+    opened.subject = subject(&*name, requester.address);
+    if (!world_) {
+        opened.status = Status::not_ready;
+        opened.reason = "no configuration is loaded yet";
+        return opened;
+    }
+    const bool is_settled = open_from(sources_.placed, *name, opened) || open_generated(*name, opened) ||
+                            open_from(sources_.fixed, *name, opened);
+    if (!is_settled) {
+        opened.status = Status::not_found;
+        opened.reason = "no such file";
+    }
+    return opened;
+}
+
+/// True when the store settles the question: it has the file, readable or not.
+bool Catalog::open_from(Store* store, const Name& name, Opened& opened) {
+    if (store == nullptr) {
+        return false;
+    }
+    auto answer = store->open(name);
+    switch (answer.outcome) {
+        case Store::Outcome::missing:
+            return false;
+        case Store::Outcome::busy:
+            opened.status = Status::not_ready;
+            opened.reason = "the file cannot be read now";
+            return true;
+        case Store::Outcome::found:
+            opened.status = Status::found;
+            opened.file = std::move(answer.file);
+            return true;
+    }
+    return false;
+}
+
+bool Catalog::open_generated(const Name& name, Opened& opened) {
+    if (!sources_.generate) {
+        return false;
+    }
+    if (const auto* cached = cache_.find(name.folded(), world_->sequence)) {
+        opened.status = Status::found;
+        opened.file = *cached;
+        return true;
+    }
+    auto generated = sources_.generate(*world_, name.text());
+    if (!generated || !generated->body || generated->body->empty()) {
+        cache_.erase(name.folded());
+        return false;
+    }
+    opened.status = Status::found;
+    opened.file = cache_.put(name.folded(), world_->sequence, std::move(generated->body));
+    return true;
+}
+
+}  // namespace dialtone::files

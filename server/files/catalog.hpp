@@ -1,0 +1,89 @@
+#pragma once
+
+#include "common/address/ipv4.hpp"
+#include "common/model/world.hpp"
+#include "server/files/file_view.hpp"
+#include "server/files/generated_cache.hpp"
+#include "server/files/name.hpp"
+#include "server/files/store.hpp"
+#include "server/provision/generated.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dialtone::files {
+
+enum class Transport : std::uint8_t { tftp, http, command };
+
+/// "TFTP", "HTTP", "command"
+std::string_view to_string(Transport transport);
+
+/// Who asks.
+struct Requester {
+    Ipv4 address;
+    Transport transport = Transport::tftp;
+};
+
+enum class Status : std::uint8_t {
+    found,
+    not_found,
+    illegal,    ///< the name is refused; said to the requester as "not found", so that nothing is revealed
+    not_ready,  ///< no world is loaded yet, or there is no memory: nothing can be said about the file now
+};
+
+/// The answer to open(). `name` and `subject` are set whatever the status is.
+struct Opened {
+    Status status = Status::not_found;
+    std::string name;     ///< canonical; of an illegal name, what of it can be printed
+    std::string subject;  ///< for the journal: the device that the name or the address tells, else "@address"
+    std::string_view reason;  ///< static words when not found or refused
+    FileView file;
+};
+
+/// Which device uses an address now, e.g. from the leases; "" when nobody knows.
+using SubjectByAddress = std::function<std::string(Ipv4)>;
+
+/// Where the catalog takes files from, in this order. All must outlive it.
+struct Sources {
+    using Generate = std::function<std::optional<provision::Generated>(const World&, std::string_view)>;
+
+    Store* placed = nullptr;  ///< what an operator placed by hand wins
+    Generate generate;        ///< provision::generate
+    Store* fixed = nullptr;   ///< loads, locales, rings, pictures
+};
+
+/// The one answer to "give me the file NAME", whether TFTP, HTTP 6970 or the command `dialtone file` asks.
+///
+/// Belongs to one thread. Before use() gave it a world it answers not_ready to everything: "not found" would
+/// send a phone that is known on to XMLDefault.cnf.xml and its next server. TFTP then stays silent and the
+/// phone asks again within seconds; HTTP answers 503. A generated file with an empty body counts as not
+/// found: phones hang on empty files.
+class Catalog {
+ public:
+    explicit Catalog(Sources sources, SubjectByAddress subject_by_address = {});
+
+    /// The world that files are generated from until the next call.
+    void use(WorldPtr world) { world_ = std::move(world); }
+
+    [[nodiscard]] bool is_ready() const { return world_ != nullptr; }
+
+    /// @param requested the name as it was asked for; percent-decoding is the transport's affair.
+    Opened open(std::string_view requested, const Requester& requester);
+
+    /// Who is asking for `name`, in the journal's terms.
+    [[nodiscard]] std::string subject(const Name* name, Ipv4 address) const;
+
+ private:
+    bool open_from(Store* store, const Name& name, Opened& opened);
+    bool open_generated(const Name& name, Opened& opened);
+
+    Sources sources_;
+    SubjectByAddress subject_by_address_;
+    WorldPtr world_;
+    GeneratedCache cache_;
+};
+
+}  // namespace dialtone::files

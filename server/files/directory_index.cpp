@@ -1,0 +1,168 @@
+#include "server/files/directory_index.hpp"
+
+#include "common/log/log.hpp"
+#include "common/text/ascii.hpp"
+#include "server/files/name.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <ctime>
+#include <memory>
+#include <utility>
+
+namespace dialtone::files {
+
+namespace {
+
+/// File times advance with the kernel's tick, 10 ms at most: two changes within one tick look like one.
+constexpr std::int64_t kTick = 20'000'000;
+
+std::int64_t nanoseconds(const timespec& time) {
+    return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+std::int64_t file_clock_now() {
+    timespec time{};
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return nanoseconds(time);
+}
+
+struct CloseDirectory {
+    void operator()(DIR* directory) const { closedir(directory); }
+};
+
+using Directory = std::unique_ptr<DIR, CloseDirectory>;
+
+enum class Kind { file, directory, other };
+
+Kind kind_of(int directory, const dirent& entry) {
+    if (entry.d_type == DT_UNKNOWN) {  // some file systems do not say
+
+        struct stat status {};
+
+        if (fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return Kind::other;
+        }
+        if (S_ISDIR(status.st_mode)) {
+            return Kind::directory;
+        }
+        return S_ISREG(status.st_mode) || S_ISLNK(status.st_mode) ? Kind::file : Kind::other;
+    }
+    if (entry.d_type == DT_DIR) {
+        return Kind::directory;
+    }
+    return entry.d_type == DT_REG || entry.d_type == DT_LNK ? Kind::file : Kind::other;
+}
+
+}  // namespace
+
+DirectoryIndex::Stamp DirectoryIndex::stamp_of(int descriptor, std::string path) {
+    struct stat status {};
+
+    if (fstat(descriptor, &status) != 0) {
+        return {std::move(path)};
+    }
+    return {std::move(path), status.st_dev, status.st_ino, nanoseconds(status.st_mtim)};
+}
+
+void DirectoryIndex::refresh() {
+    if (is_young_ || has_changed()) {
+        rebuild();
+    }
+}
+
+const std::string* DirectoryIndex::find(const std::string& folded) const {
+    const auto found = by_folded_.find(folded);
+    return found == by_folded_.end() ? nullptr : &found->second;
+}
+
+bool DirectoryIndex::has_changed() const {
+    if (!root_.is_open()) {
+        return true;
+    }
+    for (const auto& stamp : stamps_) {
+        struct stat status {};
+
+        // The root is looked up by its own path, since it may have been replaced as a whole.
+        const int result = stamp.path.empty() ? stat(root_path_.c_str(), &status)
+                                              : fstatat(root_.get(), stamp.path.c_str(), &status, 0);
+        const Stamp now{stamp.path, status.st_dev, status.st_ino, nanoseconds(status.st_mtim)};
+        if (result != 0 || now != stamp) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void DirectoryIndex::rebuild() {
+    stamps_.clear();
+    by_folded_.clear();
+    is_young_ = false;
+    const bool was_full = std::exchange(is_full_, false);
+    root_ = Descriptor{::open(root_path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!root_.is_open()) {
+        return;
+    }
+    std::vector<std::string> pending{""};
+    while (!pending.empty()) {
+        const auto path = std::move(pending.back());
+        pending.pop_back();
+        read_directory(path, pending);
+    }
+    if (is_full_ && !was_full) {
+        log::warning(
+            "files.index_full",
+            "the directory holds more than is indexed: the rest is found by exact spelling only",
+            {{"directory", root_path_}, {"files", std::to_string(by_folded_.size())}}
+        );
+    }
+}
+
+void DirectoryIndex::read_directory(const std::string& path, std::vector<std::string>& pending) {
+    if (stamps_.size() >= limits_.directories) {
+        is_full_ = true;
+        return;
+    }
+    const auto started = file_clock_now();
+    auto descriptor = open_beneath(root_.get(), path.empty() ? "." : path, O_DIRECTORY | O_NOFOLLOW);
+    if (!descriptor.is_open()) {
+        return;
+    }
+    stamps_.push_back(stamp_of(descriptor.get(), path));
+    is_young_ = is_young_ || stamps_.back().modified_ns + kTick >= started;
+    const Directory directory{fdopendir(descriptor.get())};
+    if (!directory) {
+        return;
+    }
+    const int fd = descriptor.release();
+    while (const auto* entry = readdir(directory.get())) {
+        if (entry->d_name[0] == '.') {
+            continue;
+        }
+        auto child = path.empty() ? std::string{entry->d_name} : path + "/" + entry->d_name;
+        const auto kind = kind_of(fd, *entry);
+        if (kind == Kind::directory) {
+            pending.push_back(std::move(child));
+        } else if (kind == Kind::file) {
+            add_file(child);
+        }
+    }
+}
+
+void DirectoryIndex::add_file(const std::string& path) {
+    if (path.size() > Name::kMaxLength) {
+        return;  // no request can name it
+    }
+    if (by_folded_.size() >= limits_.files) {
+        is_full_ = true;
+        return;
+    }
+    auto& spelled = by_folded_[to_lower(path)];
+    if (spelled.empty() || path < spelled) {
+        spelled = path;
+    }
+}
+
+}  // namespace dialtone::files

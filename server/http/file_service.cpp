@@ -1,0 +1,122 @@
+#include "server/http/file_service.hpp"
+
+#include "common/text/ascii.hpp"
+#include "common/text/utf8.hpp"
+#include "server/files/observations.hpp"
+#include "server/http/target.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace dialtone::http {
+
+namespace {
+
+using files::Transport;
+
+struct TypeRow {
+    std::string_view suffix;
+    std::string_view type;
+};
+
+constexpr std::array<TypeRow, 6> kTypes{{
+    {".xml", "text/xml"},
+    {".txt", "text/plain"},
+    {".cnf", "text/plain"},
+    {".png", "image/png"},
+    {".json", "application/json"},
+    {".html", "text/html"},
+}};
+
+std::string_view type_of(std::string_view name) {
+    for (const auto& row : kTypes) {
+        if (iends_with(name, row.suffix)) {
+            return row.type;
+        }
+    }
+    return "application/octet-stream";
+}
+
+Response refusal(unsigned status, std::string text) {
+    Response response{.status = status};
+    response.body = body_of(std::move(text));
+    return response;
+}
+
+}  // namespace
+
+FileService::FileService(
+    net::EventLoop& loop,
+    std::unique_ptr<net::StreamListener> listener,
+    files::Catalog& catalog,
+    journal::Recorder& recorder,
+    Metrics& metrics,
+    Options options
+)
+    : catalog_{catalog},
+      recorder_{recorder},
+      octets_{metrics.counter("dialtone_http_file_bytes_total", "Octets of files sent over HTTP")},
+      server_{
+          loop,
+          std::move(listener),
+          std::move(options),
+          [this](const Request& request) { return answer(request); },
+          metrics} {}
+
+Response FileService::answer(const Request& request) {
+    const auto path = path_of_target(request.head.target);
+    if (!path) {
+        files::Opened unnamed;
+        unnamed.name = printable(request.head.target);
+        unnamed.subject = catalog_.subject(nullptr, request.peer.address);
+        recorder_.record(
+            files::file_refused(request.now.wall, unnamed, Transport::http, "control character in the name")
+        );
+        return refusal(400, "Bad request\n");
+    }
+    auto opened = catalog_.open(*path, {request.peer.address, Transport::http});
+    switch (opened.status) {
+        case files::Status::found:
+            return send(request, std::move(opened));
+        case files::Status::not_found:
+            recorder_.record(files::file_missing(request.now.wall, opened, Transport::http));
+            break;
+        case files::Status::illegal:
+            recorder_.record(files::file_refused(request.now.wall, opened, Transport::http, opened.reason));
+            break;
+        case files::Status::not_ready: {
+            auto response = refusal(503, "Not ready\n");
+            response.retry_after = 2;
+            return response;
+        }
+    }
+    return refusal(404, "File not found\n");
+}
+
+Response FileService::send(const Request& request, files::Opened opened) {
+    auto content = std::exchange(opened.file.content, {});
+    Response response;
+    response.content_type = type_of(opened.name);
+    response.body = {content.octets, std::move(content.owner)};
+    response.etag = fmt::format("{:016x}", opened.file.version);
+    response.modified = opened.file.modified;
+    response.is_rangeable = true;
+    response.cache_control = opened.file.is_generated ? "no-cache" : "max-age=3600";
+    if (request.head.method == Method::head) {
+        return response;  // nothing was fetched
+    }
+    response.on_end = [this, opened = std::move(opened)](const Delivery& delivery) {
+        const files::Delivery sent{delivery.octets, delivery.took};
+        octets_.add(delivery.octets);
+        recorder_.record(
+            delivery.is_complete
+                ? files::file_served(delivery.now.wall, opened, Transport::http, sent)
+                : files::file_broken_off(delivery.now.wall, opened, Transport::http, sent, delivery.reason)
+        );
+    };
+    return response;
+}
+
+}  // namespace dialtone::http

@@ -1,0 +1,44 @@
+#include "server/operations/operation.hpp"
+
+#include "server/operations/autoreg.hpp"
+#include "server/operations/catalogues.hpp"
+#include "server/operations/files.hpp"
+#include "server/operations/groups.hpp"
+#include "server/operations/leases.hpp"
+#include "server/operations/lines.hpp"
+#include "server/operations/maintenance.hpp"
+#include "server/operations/nodes.hpp"
+#include "server/operations/parameters.hpp"
+#include "server/operations/phones.hpp"
+#include "server/operations/pools.hpp"
+#include "server/operations/programs.hpp"
+#include "server/operations/subnets.hpp"
+
+namespace dialtone::operations {
+
+std::vector<Operation> all_operations() {
+    const auto programs = program_operations();
+    std::vector<Operation> all{programs.begin(), programs.end() - 1};
+    for (const auto part :
+         {phone_operations(),
+          timeline_operations(),
+          live_operations(),
+          line_operations(),
+          pool_operations(),
+          group_operations(),
+          node_operations(),
+          autoreg_operations(),
+          subnet_operations(),
+          lease_operations(),
+          parameter_operations(),
+          partition_operations(),
+          model_operations(),
+          file_operations(),
+          maintenance_operations()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+    all.push_back(programs.back());
+    return all;
+}
+
+}  // namespace dialtone::operations

@@ -1,0 +1,319 @@
+#include "server/operations/autoreg.hpp"
+
+#include "common/error/try.hpp"
+#include "db/aggregates/groups.hpp"
+#include "db/aggregates/nodes.hpp"
+#include "db/aggregates/numbers.hpp"
+#include "server/operations/lookup.hpp"
+#include "server/operations/nodes.hpp"
+#include "server/operations/numbering.hpp"
+#include "server/operations/session.hpp"
+#include "server/operations/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace dialtone::operations {
+
+namespace {
+
+constexpr std::int64_t kLargest = 999'999'999'999'999;  ///< 15 digits: E.164 has no longer number
+
+std::int64_t size_of(const AutoRegistration& autoreg) {
+    return autoreg.first < autoreg.last ? autoreg.last - autoreg.first + 1 : 0;
+}
+
+/// The partition in which the node gives numbers; unset is <None>.
+PartitionId partition_for(const World& world, const AutoRegistration& autoreg) {
+    if (autoreg.partition.is_set()) {
+        return autoreg.partition;
+    }
+    const auto none = find_partition(world, "");
+    return none ? (*none)->id : PartitionId{};
+}
+
+std::vector<Cell> node_row(Session& session, const World& world, const Node& node) {
+    const auto& autoreg = node.autoreg;
+    const auto partition = partition_for(world, autoreg);
+    const bool has_range = size_of(autoreg) > 0;
+    const auto taken =
+        has_range ? db::count_numbers(session.database(), partition, autoreg.first, autoreg.last) : 0;
+    return {
+        node.name,
+        std::string{world.is_autoreg_on_at(node.id) ? "on" : "off"},
+        has_range ? Cell{autoreg.first} : Cell{},
+        has_range ? Cell{autoreg.last} : Cell{},
+        name_or_unknown(world.partitions, partition),
+        taken,
+        size_of(autoreg) - taken,
+    };
+}
+
+Report summary(Session& session, const World& world) {
+    Listing table;
+    table.key = "nodes";
+    table.columns = {
+        {"node", "NODE", 1},
+        {"state", "AUTO-REG"},
+        {"first", "FIRST"},
+        {"last", "LAST"},
+        {"partition", "PARTITION", 2},
+        {"taken", "TAKEN"},
+        {"left", "LEFT"}};
+    table.none = "There is no node yet, so nothing can auto-register.";
+    for (const auto* node : by_name(world.nodes)) {
+        table.rows.push_back(node_row(session, world, *node));
+    }
+    Report report;
+    const auto* group = world.autoreg_group();
+    report.properties = {
+        {"on", "Auto-registration", world.is_autoreg_on()},
+        {"group", "Group", group == nullptr ? Cell{} : Cell{group->name}},
+        {"protocol",
+         "Protocol",
+         std::string{world.parameter("enterprise/auto-registration-phone-protocol", "SCCP")}},
+    };
+    report.tables.push_back(std::move(table));
+    return report;
+}
+
+Outcome<Report> show_autoreg(Session& session, const Call&) {
+    DIALTONE_TRY(const auto world, session.world());
+    return summary(session, *world);
+}
+
+Outcome<const Node*> chosen_node(const World& world, const Call& call) {
+    if (call.has("node")) {
+        return find_named(world.nodes, call.text("node"), "node");
+    }
+    if (world.nodes.size() == 1) {
+        return by_name(world.nodes).front();
+    }
+    if (world.nodes.empty()) {
+        return not_found("There is no node yet. Start one with `dialtone serve`, or `dialtone node add NAME`."
+        );
+    }
+    return invalid(fmt::format("Say at which node: {}.", joined(names_of(world.nodes), "or")));
+}
+
+std::optional<std::int64_t> parse_number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, value);
+    const bool fits = parsed.ec == std::errc{} && parsed.ptr == end && value >= 0 && value <= kLargest;
+    return fits ? std::optional{value} : std::nullopt;
+}
+
+Outcome<void> edit_range(const World& world, const Call& call, AutoRegistration& autoreg) {
+    if (call.has("partition")) {
+        DIALTONE_TRY(autoreg.partition, partition_of(world, call));
+    }
+    if (!call.has("range")) {
+        return {};
+    }
+    const std::string_view text = call.text("range");
+    const auto dash = text.find('-');
+    const auto first = parse_number(text.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? std::nullopt : parse_number(text.substr(dash + 1));
+    if (!first || !last) {
+        return invalid(fmt::format("--range: \"{}\" is not a range of numbers such as 1000-1999.", text));
+    }
+    if (*first >= *last) {
+        return invalid(fmt::format(
+            "--range: {} to {} holds no numbers to give; the first must be below the last.", *first, *last
+        ));
+    }
+    autoreg.first = *first;
+    autoreg.last = *last;
+    return {};
+}
+
+/// The group that takes the flag so that unknown phones find this node.
+Outcome<const CallManagerGroup*> chosen_group(const World& world, const Call& call, const Node& node) {
+    const auto groups = groups_of(world, node.id);
+    if (call.has("group")) {
+        DIALTONE_TRY(const auto* group, find_named(world.groups, call.text("group"), "Call Manager group"));
+        if (std::find(groups.begin(), groups.end(), group->name) == groups.end()) {
+            return conflict(fmt::format(
+                "Node {} is not a member of group {}. Put it in first: `dialtone group set \"{}\" --members "
+                "…`.",
+                node.name,
+                group->name,
+                group->name
+            ));
+        }
+        return group;
+    }
+    const auto* flagged = world.autoreg_group();
+    if (flagged != nullptr && std::find(groups.begin(), groups.end(), flagged->name) != groups.end()) {
+        return flagged;
+    }
+    if (groups.empty()) {
+        return conflict(fmt::format(
+            "Node {} is in no Call Manager group, so phones could not register with it. Put it in one first: "
+            "`dialtone group set Default --members {}`.",
+            node.name,
+            node.name
+        ));
+    }
+    if (groups.size() > 1) {
+        return invalid(fmt::format(
+            "Node {} is in several groups. Say which one unknown phones go to: --group {}.",
+            node.name,
+            joined(groups, "or")
+        ));
+    }
+    return world.find_group(groups.front());
+}
+
+Outcome<Report> summary_after(Session& session, std::vector<std::string> remarks) {
+    session.written();
+    DIALTONE_TRY(const auto world, session.world());
+    auto report = summary(session, *world);
+    report.remarks = std::move(remarks);
+    return report;
+}
+
+Outcome<Report> turn_on(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto* known, chosen_node(*world, call));
+    auto node = *known;
+    DIALTONE_CHECK(edit_range(*world, call, node.autoreg));
+    if (size_of(node.autoreg) == 0) {
+        return invalid(
+            fmt::format("Node {} has no numbers to give yet. Say which: --range 1000-1999.", node.name)
+        );
+    }
+    node.autoreg.enabled = true;
+    DIALTONE_TRY(const auto* chosen, chosen_group(*world, call, node));
+    std::vector<std::string> remarks;
+    remarks.push_back(fmt::format(
+        "Auto-registration is on at node {}: unknown phones get {} to {}.",
+        node.name,
+        node.autoreg.first,
+        node.autoreg.last
+    ));
+    db::update_node(session.database(), node);
+    if (!chosen->autoreg) {
+        auto group = *chosen;
+        group.autoreg = true;
+        db::update_group(session.database(), group);
+        const auto* before = world->autoreg_group();
+        remarks.push_back(
+            before == nullptr
+                ? fmt::format("{} is the auto-registration group now.", group.name)
+                : fmt::format(
+                      "{} is the auto-registration group now; {} no longer is.", group.name, before->name
+                  )
+        );
+    }
+    return summary_after(session, std::move(remarks));
+}
+
+Outcome<Report> turn_off(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    std::vector<const Node*> nodes = by_name(world->nodes);
+    if (call.has("node")) {
+        DIALTONE_TRY(const auto* node, chosen_node(*world, call));
+        nodes = {node};
+    }
+    for (const auto* known : nodes) {
+        if (known->autoreg.enabled) {
+            auto node = *known;
+            node.autoreg.enabled = false;
+            db::update_node(session.database(), node);
+        }
+    }
+    session.written();
+    DIALTONE_TRY(const auto after, session.world());
+    return summary_after(
+        session,
+        {call.has("node") && after->is_autoreg_on()
+             ? fmt::format(
+                   "Auto-registration is off at node {}; others of the group still have it.", nodes[0]->name
+               )
+             : "Auto-registration is off: unknown phones are refused. Phones that have a number keep it."}
+    );
+}
+
+Outcome<Report> set_autoreg(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto* known, chosen_node(*world, call));
+    auto node = *known;
+    DIALTONE_CHECK(edit_range(*world, call, node.autoreg));
+    if (node == *known) {
+        return summary_after(session, {"Nothing changed: say --range or --partition."});
+    }
+    db::update_node(session.database(), node);
+    return summary_after(
+        session,
+        {fmt::format(
+            "Node {} gives {} to {}. Numbers given before stay.",
+            node.name,
+            node.autoreg.first,
+            node.autoreg.last
+        )}
+    );
+}
+
+constexpr Argument kNode{
+    "node", Shape::optional, "NODE", "at which node; the only one if not said", Names::node};
+constexpr Argument kRange{"range", Shape::value, "FIRST-LAST", "the numbers it gives, both ends included"};
+constexpr Argument kPartition{
+    "partition", Shape::value, "PARTITION", "where the numbers live; else <None>", Names::partition};
+
+constexpr std::array kOn{
+    kNode,
+    kRange,
+    kPartition,
+    Argument{"group", Shape::value, "GROUP", "which group unknown phones go to", Names::group},
+};
+constexpr std::array kOff{
+    Argument{"node", Shape::optional, "NODE", "at this node only; else at all", Names::node}};
+constexpr std::array kSet{kNode, kRange, kPartition};
+
+constexpr std::array kAutoreg{
+    Operation{
+        "autoreg",
+        "show",
+        "Where unknown phones get numbers, and how many are left",
+        {},
+        "dialtone autoreg show",
+        Access::read,
+        show_autoreg},
+    Operation{
+        "autoreg",
+        "on",
+        "Give numbers to unknown phones at a node and its group",
+        kOn,
+        "dialtone autoreg on --range 1000-1999",
+        Access::write,
+        turn_on},
+    Operation{
+        "autoreg",
+        "off",
+        "Refuse unknown phones again; numbers given stay",
+        kOff,
+        "dialtone autoreg off",
+        Access::write,
+        turn_off},
+    Operation{
+        "autoreg",
+        "set",
+        "Change the numbers that a node gives",
+        kSet,
+        "dialtone autoreg set cm1 --range 2000-2999",
+        Access::write,
+        set_autoreg},
+};
+
+}  // namespace
+
+std::span<const Operation> autoreg_operations() {
+    return kAutoreg;
+}
+
+}  // namespace dialtone::operations

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/operations/operation.hpp"
+
+namespace dialtone::operations {
+
+/// autoreg show, on, off, set: numbers for phones that nobody has heard of.
+std::span<const Operation> autoreg_operations();
+
+}  // namespace dialtone::operations

@@ -1,0 +1,130 @@
+#include "server/operations/phones.hpp"
+
+#include <array>
+
+namespace dialtone::operations {
+
+namespace {
+
+constexpr Argument kName{"name", Shape::positional, "NAME", "device name or MAC address", Names::device};
+constexpr Argument kDescription{"description", Shape::value, "TEXT", "shown in lists and on some phones"};
+constexpr Argument kPool{"pool", Shape::value, "POOL", "device pool: who serves it", Names::pool};
+constexpr Argument kProtocol{"protocol", Shape::value, "PROTOCOL", "SCCP or SIP", Names::choice, "SCCP|SIP"};
+constexpr Argument kTemplate{
+    "template", Shape::value, "TEMPLATE", "phone button template", Names::button_template};
+constexpr Argument kSoftkeys{
+    "softkeys",
+    Shape::value,
+    "TEMPLATE",
+    "softkey template; \"\" for Standard User",
+    Names::softkey_template};
+constexpr Argument kLocation{
+    "location", Shape::value, "LOCATION", "location; \"\" for the pool's", Names::location};
+constexpr Argument kLoad{"load", Shape::value, "LOAD", "firmware; \"\" for the model's default"};
+constexpr Argument kLocale{"locale", Shape::value, "LOCALE", "user locale, such as German_Germany"};
+constexpr Argument kVendor{"vendor-config", Shape::value, "XML", "elements merged into vendorConfig"};
+
+constexpr std::array kList{
+    Argument{"pool", Shape::value, "POOL", "only those of this pool", Names::pool},
+    Argument{"model", Shape::value, "MODEL", "only those of this model", Names::model},
+    Argument{
+        "state",
+        Shape::value,
+        "STATE",
+        "only those registered, or absent",
+        Names::choice,
+        "registered|absent"},
+};
+
+constexpr std::array kShow{kName};
+
+constexpr std::array kAdd{
+    Argument{"mac", Shape::value, "MAC", "as on the phone's label; makes the name SEP<MAC>"},
+    Argument{"name", Shape::value, "NAME", "a device name instead of --mac"},
+    Argument{"model", Shape::value, "MODEL", "such as 7965; else what its DHCP request said", Names::model},
+    Argument{"dn", Shape::values, "DN", "number of line 1; again for lines 2, 3, …"},
+    Argument{"partition", Shape::value, "PARTITION", "of the numbers; else <None>", Names::partition},
+    Argument{"shared", Shape::flag, "", "the numbers may be on other phones too"},
+    Argument{"display", Shape::value, "TEXT", "caller name of line 1"},
+    Argument{"label", Shape::value, "TEXT", "beside the button of line 1; else the number"},
+    kDescription,
+    kPool,
+    kProtocol,
+    kTemplate,
+    kSoftkeys,
+    kLocation,
+    kLoad,
+    kLocale,
+    kVendor,
+};
+
+constexpr std::array kSet{
+    kName,
+    kDescription,
+    Argument{"mac", Shape::value, "MAC", "another phone takes this one's place"},
+    Argument{"model", Shape::value, "MODEL", "such as 7965", Names::model},
+    kPool,
+    kProtocol,
+    kTemplate,
+    kSoftkeys,
+    kLocation,
+    kLoad,
+    kLocale,
+    kVendor,
+};
+
+constexpr std::array kRemove{
+    kName,
+    Argument{"keep-numbers", Shape::flag, "", "keep numbers that no phone has any more"},
+};
+
+constexpr std::array kPhones{
+    Operation{
+        "phone",
+        "list",
+        "Every phone: number, pool, and where it is registered",
+        kList,
+        "dialtone phone list --pool Default",
+        Access::read,
+        list_phones},
+    Operation{
+        "phone",
+        "show",
+        "All about one phone: servers, lines, file, last steps",
+        kShow,
+        "dialtone phone show SEP001122334455",
+        Access::read,
+        show_phone},
+    Operation{
+        "phone",
+        "add",
+        "Make a phone that works at once",
+        kAdd,
+        "dialtone phone add --mac 00:11:22:33:44:55 --model 7965 --dn 1001",
+        Access::write,
+        add_phone},
+    Operation{
+        "phone",
+        "set",
+        "Change a phone; what is not named stays",
+        kSet,
+        "dialtone phone set SEP001122334455 --description \"Front desk\" --pool Floor1",
+        Access::write,
+        set_phone},
+    Operation{
+        "phone",
+        "remove",
+        "Remove a phone, its lines and the numbers nobody else has",
+        kRemove,
+        "dialtone phone remove SEP001122334455",
+        Access::write,
+        remove_phone},
+};
+
+}  // namespace
+
+std::span<const Operation> phone_operations() {
+    return kPhones;
+}
+
+}  // namespace dialtone::operations

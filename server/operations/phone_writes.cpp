@@ -1,0 +1,355 @@
+#include "server/operations/phones.hpp"
+
+#include "common/error/try.hpp"
+#include "db/aggregates/devices.hpp"
+#include "db/aggregates/numbers.hpp"
+#include "db/lease_store.hpp"
+#include "server/operations/lookup.hpp"
+#include "server/operations/numbering.hpp"
+#include "server/operations/session.hpp"
+#include "server/operations/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dialtone::operations {
+
+namespace {
+
+/// The name that --mac or --name give.
+Outcome<DeviceName> name_for_new(const Call& call) {
+    if (call.has("mac") == call.has("name")) {
+        return invalid("Say which phone it is: --mac MAC as on its label, or --name NAME.");
+    }
+    if (call.has("name")) {
+        const auto name = DeviceName::parse(call.text("name"));
+        if (!name) {
+            return invalid(
+                "A device name has 1 to 15 of the characters A-Z, 0-9, ., _ and -; a desk phone's is SEP and "
+                "its MAC."
+            );
+        }
+        return *name;
+    }
+    const auto mac = MacAddress::parse(call.text("mac"));
+    if (!mac) {
+        return invalid(fmt::format(
+            "\"{}\" is not a MAC address: twelve hexadecimal digits, as on the phone's label, such as "
+            "00:11:22:33:44:55.",
+            call.text("mac")
+        ));
+    }
+    return DeviceName::of(*mac);
+}
+
+Outcome<void> check_free(const World& world, const DeviceName& name) {
+    const auto* known = world.find_device(name);
+    if (known == nullptr) {
+        return {};
+    }
+    const auto numbers = numbers_of(world, *known);
+    return conflict(fmt::format(
+        "There is a phone {} already ({}{}). Change it with `dialtone phone set {}`.",
+        name.text(),
+        name_or_unknown(world.models, known->model),
+        numbers.empty() ? "" : ", number " + numbers,
+        name.text()
+    ));
+}
+
+/// What the phone's own DHCP request said of its model; null when we never leased to it.
+const PhoneModel* model_by_lease(const World& world, const Session& session, const DeviceName& name) {
+    const auto mac = name.mac();
+    const auto leases = db::list_leases(session.directory());
+    if (!mac || !leases) {
+        return nullptr;
+    }
+    for (const auto& lease : *leases) {
+        if (lease.mac == *mac && !lease.vendor_class.empty()) {
+            return world.model_by_vendor_class(lease.vendor_class);
+        }
+    }
+    return nullptr;
+}
+
+/// --protocol if the model speaks it; else the only one it speaks; else the enterprise parameter's.
+Outcome<Protocol> protocol_for(const World& world, const Call& call, const PhoneModel& model) {
+    const auto said = call.has("protocol") ? protocol_from(call.text("protocol")) : std::nullopt;
+    if (said) {
+        if (model.speaks(*said)) {
+            return *said;
+        }
+        return conflict(fmt::format("A {} does not speak {}.", model.name, to_string(*said)));
+    }
+    if (!model.speaks_sccp && !model.speaks_sip) {
+        return conflict(
+            fmt::format("A {} speaks neither SCCP nor SIP, so it cannot register here.", model.name)
+        );
+    }
+    if (model.speaks_sccp && model.speaks_sip) {
+        const auto preferred =
+            protocol_from(world.parameter("enterprise/auto-registration-phone-protocol", "SCCP"));
+        return preferred.value_or(Protocol::sccp);
+    }
+    return model.speaks_sccp ? Protocol::sccp : Protocol::sip;
+}
+
+const ButtonTemplate* standard_template(const World& world, ModelId model, Protocol protocol) {
+    const auto* defaults = world.device_defaults.find({model, protocol});
+    if (defaults != nullptr && defaults->button_template.is_set()) {
+        return world.button_templates.find(defaults->button_template);
+    }
+    for (const auto* buttons : by_name(world.button_templates)) {
+        if (buttons->is_standard && buttons->model == model && buttons->protocol == protocol) {
+            return buttons;
+        }
+    }
+    return nullptr;
+}
+
+Outcome<void> choose_template(const World& world, const Call& call, bool must_choose, Device& device) {
+    if (call.has("template")) {
+        DIALTONE_TRY(
+            const auto* buttons,
+            find_named(world.button_templates, call.text("template"), "phone button template")
+        );
+        if (buttons->model != device.model || buttons->protocol != device.protocol) {
+            return conflict(fmt::format(
+                "The button template {} is for a {} with {}, not for a {} with {}.",
+                buttons->name,
+                name_or_unknown(world.models, buttons->model),
+                to_string(buttons->protocol),
+                name_or_unknown(world.models, device.model),
+                to_string(device.protocol)
+            ));
+        }
+        device.button_template = buttons->id;
+        return {};
+    }
+    if (!must_choose) {
+        return {};
+    }
+    const auto* buttons = standard_template(world, device.model, device.protocol);
+    if (buttons == nullptr) {
+        return conflict(fmt::format(
+            "There is no standard button template for a {} with {}. Name one: --template.",
+            name_or_unknown(world.models, device.model),
+            to_string(device.protocol)
+        ));
+    }
+    device.button_template = buttons->id;
+    return {};
+}
+
+Outcome<void> edit_references(const World& world, const Call& call, Device& device) {
+    if (call.has("pool")) {
+        DIALTONE_TRY(const auto* pool, find_named(world.pools, call.text("pool"), "device pool"));
+        device.pool = pool->id;
+    }
+    if (call.has("softkeys")) {
+        device.softkey_template = {};
+        if (!call.text("softkeys").empty()) {
+            DIALTONE_TRY(
+                const auto* keys,
+                find_named(world.softkey_templates, call.text("softkeys"), "softkey template")
+            );
+            device.softkey_template = keys->id;
+        }
+    }
+    if (call.has("location")) {
+        device.location = {};
+        if (!call.text("location").empty()) {
+            DIALTONE_TRY(
+                const auto* location, find_named(world.locations, call.text("location"), "location")
+            );
+            device.location = location->id;
+        }
+    }
+    return {};
+}
+
+Outcome<void> edit_texts(const Call& call, Device& device) {
+    DIALTONE_TRY(const auto description, text_of(call, "description", 128));
+    DIALTONE_TRY(const auto load, text_of(call, "load", 64));
+    DIALTONE_TRY(const auto locale, text_of(call, "locale", 64));
+    device.description = description.value_or(device.description);
+    device.load = load.value_or(device.load);
+    device.user_locale = locale.value_or(device.user_locale);
+    device.vendor_config = call.find("vendor-config").value_or(device.vendor_config);
+    if (device.vendor_config.size() > 16384) {
+        return invalid("--vendor-config has at most 16,384 octets: the phones' parsers take no more.");
+    }
+    return {};
+}
+
+Outcome<Device> draft(const World& world, const Session& session, const Call& call) {
+    Device device;
+    DIALTONE_TRY(device.name, name_for_new(call));
+    DIALTONE_CHECK(check_free(world, device.name));
+    const PhoneModel* model = nullptr;
+    if (call.has("model")) {
+        DIALTONE_TRY(model, find_model(world, call.text("model")));
+    } else {
+        model = model_by_lease(world, session, device.name);
+    }
+    if (model == nullptr) {
+        return invalid(fmt::format(
+            "Say which model it is: --model 7965. {} has not asked for an address here, which would tell.",
+            device.name.text()
+        ));
+    }
+    device.model = model->id;
+    DIALTONE_TRY(device.protocol, protocol_for(world, call, *model));
+    const auto* defaults = world.device_defaults.find({device.model, device.protocol});
+    if (defaults != nullptr) {
+        device.pool = defaults->pool;
+    } else if (const auto* pool = world.find_pool("Default")) {
+        device.pool = pool->id;
+    }
+    DIALTONE_CHECK(edit_references(world, call, device));
+    if (!device.pool.is_set()) {
+        return conflict("There is no device default for this model and no pool Default. Name a pool: --pool."
+        );
+    }
+    DIALTONE_CHECK(choose_template(world, call, true, device));
+    DIALTONE_CHECK(edit_texts(call, device));
+    return device;
+}
+
+Outcome<void> add_lines(Session& session, const World& world, const Call& call, const Device& device) {
+    const auto& patterns = call.all("dn");
+    const auto* buttons = world.button_templates.find(device.button_template);
+    DIALTONE_TRY(const auto partition, partition_of(world, call));
+    std::uint32_t position = 0;
+    for (const auto& pattern : patterns) {
+        ++position;
+        if (std::count(patterns.begin(), patterns.end(), pattern) > 1) {
+            return invalid(
+                fmt::format("--dn {} is said twice; a phone has a number on one line only.", pattern)
+            );
+        }
+        DIALTONE_CHECK(check_line_fits(*buttons, position));
+        LineAppearance line;
+        line.line = position;
+        if (position == 1) {
+            DIALTONE_CHECK(edit_appearance(call, line));
+        }
+        DIALTONE_TRY(line.number, obtain_number(session, world, {pattern, partition, call.has("shared")}));
+        db::put_line(session.database(), device.id, line);
+    }
+    return {};
+}
+
+/// Where the phone will go, or why it cannot.
+std::string destination(const World& world, const Device& device) {
+    const auto nodes = world.nodes_of(device);
+    if (nodes.empty()) {
+        return "Its Call Manager group has no members yet, so it has nowhere to register: see `dialtone "
+               "check`.";
+    }
+    std::vector<std::string> names;
+    for (const auto* node : nodes) {
+        names.push_back(
+            node->address.is_unspecified() ? node->name : node->name + " (" + node->address.to_string() + ")"
+        );
+    }
+    return "It registers with " + joined(names, "or else") + ".";
+}
+
+Report made(const World& world, const Device& device, std::string_view what) {
+    Report report;
+    report.properties = {
+        {"name", "Name", device.name.text()},
+        {"model", "Model", name_or_unknown(world.models, device.model)},
+        {"protocol", "Protocol", std::string{to_string(device.protocol)}},
+        {"dn", "Number", numbers_of(world, device)},
+        {"pool", "Device pool", name_or_unknown(world.pools, device.pool)},
+        {"button_template", "Buttons", name_or_unknown(world.button_templates, device.button_template)},
+    };
+    report.remarks.push_back(fmt::format("{} is {}. {}", device.name.text(), what, destination(world, device))
+    );
+    return report;
+}
+
+Outcome<Report> made_from_database(Session& session, const DeviceName& name, std::string_view what) {
+    session.written();
+    DIALTONE_TRY(const auto world, session.world());
+    return made(*world, *world->find_device(name), what);
+}
+
+/// Another model or protocol brings its own template and must still have a button for every line.
+Outcome<void> edit_kind(const World& world, const Call& call, Device& device) {
+    const auto before = device;
+    const auto* model = world.models.find(device.model);
+    if (call.has("model")) {
+        DIALTONE_TRY(model, find_model(world, call.text("model")));
+        device.model = model->id;
+    }
+    if (call.has("protocol") || (model != nullptr && !model->speaks(device.protocol))) {
+        DIALTONE_TRY(device.protocol, protocol_for(world, call, *model));
+    }
+    const bool is_other = device.model != before.model || device.protocol != before.protocol;
+    DIALTONE_CHECK(choose_template(world, call, is_other, device));
+    const auto* buttons = world.button_templates.find(device.button_template);
+    if (buttons != nullptr && device.button_template != before.button_template && !device.lines.empty()) {
+        DIALTONE_CHECK(check_line_fits(*buttons, device.lines.back().line));
+    }
+    return {};
+}
+
+}  // namespace
+
+Outcome<Report> add_phone(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(auto device, draft(*world, session, call));
+    device.id = db::insert_device(session.database(), device);
+    DIALTONE_CHECK(add_lines(session, *world, call, device));
+    return made_from_database(session, device.name, "ready");
+}
+
+Outcome<Report> set_phone(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto* known, find_device(*world, call.text("name")));
+    auto device = *known;
+    if (call.has("mac")) {
+        const auto mac = MacAddress::parse(call.text("mac"));
+        if (!mac) {
+            return invalid(fmt::format("\"{}\" is not a MAC address.", call.text("mac")));
+        }
+        if (DeviceName::of(*mac) != device.name) {
+            device.name = DeviceName::of(*mac);
+            DIALTONE_CHECK(check_free(*world, device.name));
+        }
+    }
+    DIALTONE_CHECK(edit_references(*world, call, device));
+    DIALTONE_CHECK(edit_texts(call, device));
+    DIALTONE_CHECK(edit_kind(*world, call, device));
+    if (device == *known) {
+        return made(*world, device, "as it was");
+    }
+    db::update_device(session.database(), device);
+    return made_from_database(session, device.name, "changed");
+}
+
+Outcome<Report> remove_phone(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto* device, find_device(*world, call.text("name")));
+    db::delete_device(session.database(), device->id);
+    std::vector<std::string> freed;
+    for (const auto& line : device->lines) {
+        const auto* number = world->numbers.find(line.number);
+        const bool is_gone = number != nullptr && !call.has("keep-numbers") &&
+                             db::delete_unused_number(session.database(), line.number);
+        if (is_gone) {
+            freed.push_back(spoken(*world, *number));
+        }
+    }
+    auto sentence = fmt::format("{} is removed.", device->name.text());
+    if (!freed.empty()) {
+        sentence += fmt::format(" {} {} free again.", joined(freed), freed.size() == 1 ? "is" : "are");
+    }
+    return Report::of(std::move(sentence));
+}
+
+}  // namespace dialtone::operations

@@ -1,0 +1,64 @@
+#include "server/provision/default_file.hpp"
+
+#include "server/provision/call_manager_group.hpp"
+#include "server/provision/parameters.hpp"
+#include "server/provision/phone_source.hpp"
+#include "server/provision/xml_writer.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace dialtone::provision {
+
+namespace {
+
+/// Every family reads this one file, the oldest parsers too: no declaration, ASCII, long empty elements.
+constexpr XmlStyle kStyle{.text = TextForm::ascii, .self_closes = false};
+constexpr std::size_t kExpectedOctets = 4096;
+
+/// The protocol an unknown phone of this model is to speak: what it can, and where it can both, the
+/// parameter's.
+Protocol protocol_for(const World& world, const PhoneModel& model) {
+    if (model.speaks_sccp != model.speaks_sip) {
+        return model.speaks_sip ? Protocol::sip : Protocol::sccp;
+    }
+    return protocol_from(world.parameter(parameters::kPhoneProtocol)).value_or(Protocol::sccp);
+}
+
+struct Load {
+    const PhoneModel* model;
+    std::string_view name;
+};
+
+/// A model without a load is left out: a phone that is told an empty or unknown load may loop.
+std::vector<Load> loads(const World& world) {
+    std::vector<Load> found;
+    world.models.for_each([&](ModelId id, const PhoneModel& model) {
+        const auto* defaults = world.device_defaults.find(DefaultKey{id, protocol_for(world, model)});
+        if (defaults != nullptr && !defaults->load.empty()) {
+            found.push_back({&model, defaults->load});
+        }
+    });
+    std::sort(found.begin(), found.end(), [](const Load& a, const Load& b) {
+        return a.model->id < b.model->id;
+    });
+    return found;
+}
+
+}  // namespace
+
+std::string render_default_file(const World& world) {
+    XmlWriter xml{kStyle, kExpectedOctets};
+    xml.open("Default");
+    if (const auto* group = world.autoreg_group()) {
+        write_call_manager_group(xml, *group, reachable_nodes(world, *group));
+    }
+    for (const auto& load : loads(world)) {
+        const auto element = "loadInformation" + std::to_string(load.model->id.value());
+        xml.element(element, "model", load.model->name, load.name);
+    }
+    xml.close("Default");
+    return xml.take();
+}
+
+}  // namespace dialtone::provision

@@ -1,0 +1,43 @@
+#include "server/provision/generated.hpp"
+
+#include "server/provision/default_file.hpp"
+#include "server/provision/file_name.hpp"
+#include "server/provision/phone_file.hpp"
+
+#include <string>
+#include <utility>
+
+namespace dialtone::provision {
+
+namespace {
+
+Generated shared(std::string body) {
+    return {std::make_shared<const std::string>(std::move(body))};
+}
+
+std::optional<Generated> generate_default(const World& world) {
+    return world.is_autoreg_on() ? std::optional{shared(render_default_file(world))} : std::nullopt;
+}
+
+std::optional<Generated> generate_for(const World& world, const DeviceName& name) {
+    const auto* device = world.find_device(name);
+    // The file of a SIP phone has another form, which is not made yet: better none than a wrong one.
+    if (device == nullptr || device->protocol != Protocol::sccp) {
+        return std::nullopt;
+    }
+    const auto source = PhoneSource::of(world, *device);
+    return source ? std::optional{shared(render_phone_file(*source))} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Generated> generate(const World& world, std::string_view name) {
+    const auto parsed = parse_file_name(name);
+    if (!parsed) {
+        return std::nullopt;
+    }
+    return parsed->kind == FileName::Kind::default_file ? generate_default(world)
+                                                        : generate_for(world, parsed->device);
+}
+
+}  // namespace dialtone::provision

@@ -1,0 +1,282 @@
+#include "server/provision/lints.hpp"
+
+#include "server/provision/call_manager_group.hpp"
+#include "server/provision/default_file.hpp"
+#include "server/provision/load_name.hpp"
+#include "server/provision/parameters.hpp"
+#include "server/provision/phone_file.hpp"
+#include "server/provision/phone_source.hpp"
+#include "server/provision/time_zone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace dialtone::provision {
+
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+/// CE phones read at most this of a URL.
+constexpr std::size_t kMaxUrl = 255;
+constexpr std::uint32_t kMaxPort = 65535;
+/// Beyond this XMLDefault.cnf.xml is more than the smallest phones have room for.
+constexpr std::size_t kMaxDefaultFile = 10'240;
+
+void check_size(const PhoneSource& source, Sentences& out) {
+    const auto octets = render_phone_file(source).size();
+    if (octets > source.family.max_octets) {
+        out.push_back(fmt::format(
+            "The file has {} octets, and a {} may refuse more than {}. Shorten its vendor settings or "
+            "services.",
+            octets,
+            source.model.name,
+            source.family.max_octets
+        ));
+    }
+}
+
+void check_members(const World& world, const CallManagerGroup& group, Sentences& out) {
+    const auto nodes = reachable_nodes(world, group);
+    for (const auto id : group.members) {
+        const auto* node = world.nodes.find(id);
+        if (node != nullptr && node->address.is_unspecified()) {
+            out.push_back(fmt::format(
+                "Node {} has no address yet, so no phone is sent there. Start it once, or set its address.",
+                node->name
+            ));
+        }
+    }
+    if (nodes.empty()) {
+        out.push_back(fmt::format(
+            "Call Manager group {} names no node with an address: phones will try their TFTP server instead.",
+            group.name
+        ));
+    }
+    for (const auto* node : nodes) {
+        if (sccp_port_of(*node) > kMaxPort) {
+            out.push_back(fmt::format(
+                "The SCCP port of node {} with its offset is {}; no port is above {}. Lower the port offset.",
+                node->name,
+                sccp_port_of(*node),
+                kMaxPort
+            ));
+        }
+    }
+}
+
+void check_call_managers(const PhoneSource& source, Sentences& out) {
+    check_members(source.world, source.group, out);
+}
+
+void check_urls(const PhoneSource& source, Sentences& out) {
+    for (const auto& name : parameters::of_phone_files()) {
+        const auto value = source.world.parameter(name);
+        if (value.size() > kMaxUrl) {
+            out.push_back(fmt::format(
+                "Parameter {} has {} characters; phones read at most {}.", name, value.size(), kMaxUrl
+            ));
+        }
+    }
+    for (const auto* service : services_of(source.world, source.device)) {
+        if (service->url.size() > kMaxUrl) {
+            out.push_back(fmt::format(
+                "The URL of service {} has {} characters; phones read at most {}.",
+                service->name,
+                service->url.size(),
+                kMaxUrl
+            ));
+        }
+    }
+}
+
+void check_clock(const PhoneSource& source, Sentences& out) {
+    const auto& group = source.date_time;
+    if (!phone_time_zone(group.time_zone)) {
+        out.push_back(fmt::format(
+            "No phone has the time zone {} of date/time group {}: the file says {}. Choose a zone with the "
+            "same hour.",
+            group.time_zone,
+            group.name,
+            kFallbackTimeZone
+        ));
+    }
+    if (!is_date_template(group.date_template)) {
+        out.push_back(fmt::format(
+            "Phones do not understand the date template \"{}\" of date/time group {}. Write it like D.M.Y, "
+            "M/D/YA or "
+            "Y-M-D.",
+            group.date_template,
+            group.name
+        ));
+    }
+}
+
+void check_load_protocol(const PhoneSource& source, Sentences& out) {
+    const auto protocol = protocol_of_load(source.load);
+    if (protocol && *protocol != source.device.protocol) {
+        out.push_back(fmt::format(
+            "Load {} is a {} image, but the device is configured for {}: the phone would change its image "
+            "over and over.",
+            source.load,
+            to_string(*protocol),
+            to_string(source.device.protocol)
+        ));
+    }
+    if (!source.model.speaks(source.device.protocol)) {
+        out.push_back(fmt::format(
+            "A {} does not speak {}. Choose its other protocol.",
+            source.model.name,
+            to_string(source.device.protocol)
+        ));
+    }
+}
+
+void check_load_family(const PhoneSource& source, Sentences& out) {
+    const auto own = hardware_of_load(source.load);
+    const auto typical = hardware_of_load(
+        source.device.protocol == Protocol::sccp ? source.model.typical_sccp_load
+                                                 : source.model.typical_sip_load
+    );
+    if (!own.empty() && !typical.empty() && own != typical) {
+        out.push_back(fmt::format(
+            "Load {} is made for other hardware ({}) than a {} ({}).",
+            source.load,
+            own,
+            source.model.name,
+            typical
+        ));
+    }
+}
+
+void check_srst(const PhoneSource& source, Sentences& out) {
+    if (source.srst.mode == SrstMode::address && source.srst.address.is_unspecified()) {
+        out.push_back(fmt::format(
+            "SRST reference {} is switched on without an address. Give it one, or disable it.",
+            source.srst.name
+        ));
+    }
+}
+
+std::string_view vendor_value(const PhoneSource& source, std::string_view name) {
+    const auto found =
+        std::find_if(source.vendor.begin(), source.vendor.end(), [&](const VendorSetting& setting) {
+            return setting.name == name;
+        });
+    return found == source.vendor.end() ? std::string_view{} : std::string_view{found->value};
+}
+
+void check_web_access(const PhoneSource& source, Sentences& out) {
+    const bool pushes = !source.world.parameter(parameters::kUrlAuthentication).empty();
+    if (pushes && vendor_value(source, "webAccess") == "1") {
+        out.push_back(
+            "The phone's web server is off (webAccess 1), so nothing can be pushed to it, though an "
+            "authentication URL "
+            "is set."
+        );
+    }
+}
+
+void check_vendor_config(const PhoneSource& source, Sentences& out) {
+    const auto parsed = parse_vendor_config(source.device.vendor_config);
+    if (!parsed.has_value()) {
+        out.push_back(parsed.error().sentence + " None of them is in the file.");
+    }
+    for (const auto& name : repeated_vendor_settings(source.device.vendor_config)) {
+        out.push_back(fmt::format("Vendor setting {} is given more than once; the last one counts.", name));
+    }
+}
+
+void check_firmware_sharing(const PhoneSource& source, Sentences& out) {
+    if (vendor_value(source, "peerFirmwareSharing") == "1") {
+        out.push_back(
+            "Phones share firmware among themselves (peerFirmwareSharing 1): their downloads will not be "
+            "seen here."
+        );
+    }
+}
+
+struct Rule {
+    std::string_view code;
+    Severity severity;
+    void (*check)(const PhoneSource&, Sentences&);
+};
+
+constexpr std::array kRules = {
+    Rule{"C01", Severity::error, check_size},
+    Rule{"C02", Severity::error, check_call_managers},
+    Rule{"C10", Severity::error, check_load_protocol},
+    Rule{"C11", Severity::error, check_load_family},
+    Rule{"C18", Severity::error, check_vendor_config},
+    Rule{"C07", Severity::warning, check_urls},
+    Rule{"C08", Severity::warning, check_clock},
+    Rule{"C14", Severity::warning, check_srst},
+    Rule{"C15", Severity::warning, check_web_access},
+    Rule{"C19", Severity::information, check_firmware_sharing},
+};
+
+void add(std::vector<Finding>& findings, std::string_view code, Severity severity, Sentences sentences) {
+    for (auto& sentence : sentences) {
+        findings.push_back({code, severity, std::move(sentence)});
+    }
+}
+
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+    constexpr std::array<std::string_view, 3> kNames = {"information", "warning", "error"};
+    return kNames[static_cast<std::size_t>(severity)];
+}
+
+std::vector<Finding> lint(const World& world, const Device& device) {
+    std::vector<Finding> findings;
+    if (device.protocol != Protocol::sccp) {
+        return findings;
+    }
+    const auto source = PhoneSource::of(world, device);
+    if (!source) {
+        findings.push_back(
+            {"C03",
+             Severity::error,
+             "The device refers to a model, pool, group, date/time group or SRST reference that does not "
+             "exist: it "
+             "gets no file."}
+        );
+        return findings;
+    }
+    for (const auto& rule : kRules) {
+        Sentences sentences;
+        rule.check(*source, sentences);
+        add(findings, rule.code, rule.severity, std::move(sentences));
+    }
+    return findings;
+}
+
+std::vector<Finding> lint_default(const World& world) {
+    std::vector<Finding> findings;
+    if (!world.is_autoreg_on()) {
+        return findings;
+    }
+    Sentences members;
+    check_members(world, *world.autoreg_group(), members);
+    add(findings, "C02", Severity::error, std::move(members));
+    const auto octets = render_default_file(world).size();
+    if (octets > kMaxDefaultFile) {
+        findings.push_back(
+            {"C01",
+             Severity::warning,
+             fmt::format(
+                 "XMLDefault.cnf.xml has {} octets; the smallest phones may refuse more than {}. Take the "
+                 "loads of "
+                 "models you do not have out of the device defaults.",
+                 octets,
+                 kMaxDefaultFile
+             )}
+        );
+    }
+    return findings;
+}
+
+}  // namespace dialtone::provision

@@ -1,0 +1,21 @@
+#include "server/provision/parameters.hpp"
+
+namespace dialtone::provision::parameters {
+
+const std::vector<std::string>& of_phone_files() {
+    static const std::vector<std::string> names = {
+        kUrlAuthentication,
+        kUrlDirectories,
+        kUrlIdle,
+        kUrlIdleTime,
+        kUrlInformation,
+        kUrlMessages,
+        kUrlProxy,
+        kUrlServices,
+        kUserLocale,
+        kNetworkLocale,
+        kConnectionMonitor};
+    return names;
+}
+
+}  // namespace dialtone::provision::parameters

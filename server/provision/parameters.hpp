@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+/// The parameters that configuration files are made from. A change of any other concerns no phone.
+namespace dialtone::provision::parameters {
+
+inline const std::string kUrlAuthentication = "enterprise/url-authentication";
+inline const std::string kUrlDirectories = "enterprise/url-directories";
+inline const std::string kUrlIdle = "enterprise/url-idle";
+inline const std::string kUrlIdleTime = "enterprise/url-idle-time";  ///< seconds, 0 = never
+inline const std::string kUrlInformation = "enterprise/url-information";
+inline const std::string kUrlMessages = "enterprise/url-messages";
+inline const std::string kUrlProxy = "enterprise/url-proxy-server";  ///< host:port
+inline const std::string kUrlServices = "enterprise/url-services";
+inline const std::string kUserLocale = "enterprise/user-locale";
+inline const std::string kNetworkLocale = "enterprise/network-locale";
+inline const std::string kConnectionMonitor = "enterprise/connection-monitor-duration";  ///< seconds
+inline const std::string kPhoneProtocol = "enterprise/auto-registration-phone-protocol";
+
+/// Those of SEP<MAC>.cnf.xml.
+const std::vector<std::string>& of_phone_files();
+
+}  // namespace dialtone::provision::parameters

@@ -1,0 +1,52 @@
+#include "server/provision/phone_file.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace dialtone::provision {
+
+namespace {
+
+/// Larger than what the families' files come to, so that the text never moves while it grows.
+constexpr std::size_t kExpectedOctets = 8192;
+
+std::vector<Given::Entry> digests_by_field(const XmlWriter& xml) {
+    constexpr auto kFields = static_cast<std::size_t>(kFirstStationField);
+    std::array<std::uint64_t, kFields> digests{};
+    std::array<bool, kFields> is_used{};
+    const std::string_view text = xml.text();
+    const auto& runs = xml.runs();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto end = i + 1 < runs.size() ? runs[i + 1].begin : text.size();
+        if (end > runs[i].begin) {
+            const auto tag = runs[i].tag;
+            digests[tag] = digest_of(text.substr(runs[i].begin, end - runs[i].begin), digests[tag]).low;
+            is_used[tag] = true;
+        }
+    }
+    std::vector<Given::Entry> entries;
+    for (std::size_t tag = 0; tag < kFields; ++tag) {
+        if (is_used[tag]) {
+            entries.push_back({{static_cast<Field>(tag), 0}, digests[tag]});
+        }
+    }
+    return entries;
+}
+
+}  // namespace
+
+std::string render_phone_file(const PhoneSource& source) {
+    XmlWriter xml{source.family.style, kExpectedOctets};
+    const auto stamp = write_phone_sections(xml, source);
+    auto body = xml.take();
+    digest_of(body).write_uuid(body.data() + stamp);
+    return body;
+}
+
+std::vector<Given::Entry> phone_file_fields(const PhoneSource& source) {
+    XmlWriter xml{source.family.style, kExpectedOctets};
+    write_phone_sections(xml, source);
+    return digests_by_field(xml);
+}
+
+}  // namespace dialtone::provision

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/provision/given.hpp"
+#include "server/provision/phone_source.hpp"
+#include "server/provision/xml_writer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dialtone::provision {
+
+/// SEP<MAC>.cnf.xml of an SCCP phone, in the order of CUCM 8 to 12; what each family gets is in the tables of
+/// phone_sections.cpp. The version stamp is a digest of the body, so any two processes agree on it and it
+/// changes exactly with the content.
+std::string render_phone_file(const PhoneSource& source);
+
+/// Digests of the parts of that file, the version stamp not among them.
+std::vector<Given::Entry> phone_file_fields(const PhoneSource& source);
+
+/// Writes the whole document but for the stamp's value, which is 36 zeros.
+/// @return where they begin.
+std::size_t write_phone_sections(XmlWriter& xml, const PhoneSource& source);
+
+}  // namespace dialtone::provision

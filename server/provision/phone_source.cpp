@@ -1,0 +1,72 @@
+#include "server/provision/phone_source.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace dialtone::provision {
+
+namespace {
+
+std::string_view load_of(const World& world, const Device& device) {
+    if (!device.load.empty()) {
+        return device.load;
+    }
+    const auto* defaults = world.device_defaults.find(DefaultKey{device.model, device.protocol});
+    return defaults == nullptr ? std::string_view{} : std::string_view{defaults->load};
+}
+
+}  // namespace
+
+std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& device) {
+    const auto* model = world.models.find(device.model);
+    const auto* pool = world.pools.find(device.pool);
+    const auto* group = pool == nullptr ? nullptr : world.groups.find(pool->group);
+    const auto* date_time = pool == nullptr ? nullptr : world.date_time_groups.find(pool->date_time_group);
+    const auto* srst = pool == nullptr ? nullptr : world.srst_references.find(pool->srst);
+    if (model == nullptr || group == nullptr || date_time == nullptr || srst == nullptr) {
+        return std::nullopt;
+    }
+    auto vendor = parse_vendor_config(device.vendor_config);
+    return PhoneSource{
+        world,
+        device,
+        *model,
+        *pool,
+        *group,
+        *date_time,
+        *srst,
+        family_profile(model->family),
+        reachable_nodes(world, *group),
+        load_of(world, device),
+        vendor.has_value() ? std::move(*vendor) : VendorConfig{}};
+}
+
+std::vector<const Node*> reachable_nodes(const World& world, const CallManagerGroup& group) {
+    std::vector<const Node*> nodes;
+    for (const auto id : group.members) {
+        const auto* node = world.nodes.find(id);
+        if (node != nullptr && !node->address.is_unspecified()) {
+            nodes.push_back(node);
+        }
+    }
+    return nodes;
+}
+
+std::vector<const PhoneService*> services_of(const World& world, const Device& device) {
+    std::vector<const PhoneService*> services;
+    world.services.for_each([&](ServiceId id, const PhoneService& service) {
+        const bool is_subscribed =
+            std::any_of(device.services.begin(), device.services.end(), [&](const ServiceSubscription& own) {
+                return own.service == id;
+            });
+        if (service.enabled && (service.enterprise || is_subscribed)) {
+            services.push_back(&service);
+        }
+    });
+    std::sort(services.begin(), services.end(), [](const PhoneService* a, const PhoneService* b) {
+        return std::tie(a->priority, a->name, a->id) < std::tie(b->priority, b->name, b->id);
+    });
+    return services;
+}
+
+}  // namespace dialtone::provision

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "common/model/world.hpp"
+#include "server/provision/family_profile.hpp"
+#include "server/provision/vendor_config.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace dialtone::provision {
+
+/// All that a phone's file is made from, with every reference followed. Views into a world, which must
+/// outlive it.
+struct PhoneSource {
+    const World& world;
+    const Device& device;
+    const PhoneModel& model;
+    const DevicePool& pool;
+    const CallManagerGroup& group;
+    const DateTimeGroup& date_time;
+    const SrstReference& srst;
+    const FamilyProfile& family;
+    std::vector<const Node*> nodes;  ///< in order, those without an address left out
+    std::string_view load;           ///< the device's, else its model's; empty: the phone keeps its image
+    VendorConfig vendor;             ///< empty when the device's is malformed
+
+    /// nullopt when a row the device refers to is missing.
+    static std::optional<PhoneSource> of(const World& world, const Device& device);
+};
+
+/// The nodes of a group in order. A node that never started has no address yet, and no phone is sent there.
+std::vector<const Node*> reachable_nodes(const World& world, const CallManagerGroup& group);
+
+/// The services a device has, each enabled and once, by priority and name: those of the enterprise and its
+/// own.
+std::vector<const PhoneService*> services_of(const World& world, const Device& device);
+
+}  // namespace dialtone::provision

@@ -1,0 +1,49 @@
+#include "server/registrar/refusal.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace dialtone::registrar {
+
+namespace {
+
+/// In the order of the enumeration. The texts are those of the phones' own dictionary where it has one, so
+/// that people find them in Cisco's documents.
+constexpr std::array kRefusals{
+    RefusalEntry{Refusal::malformed_name, "Invalid Device Name", StatusReason::malformed_register},
+    RefusalEntry{Refusal::unknown_device, "Error DBConfig", StatusReason::unknown},
+    RefusalEntry{Refusal::unknown_model, "Error Mismatch", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::wrong_model, "Error Mismatch", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::wrong_protocol, "Protocol Mismatch", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::wrong_node, "Wrong Call Manager", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::too_many, "Max Phones Exceeded", StatusReason::device_throttling},
+    RefusalEntry{Refusal::range_exhausted, "Max Phones Exceeded", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::no_defaults, "Error DBConfig", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::store_failed, "Error Database", StatusReason::unknown},
+    RefusalEntry{Refusal::overload, "High Traffic Try Again Later", StatusReason::device_throttling},
+    RefusalEntry{Refusal::contested, "Duplicate Device Name", StatusReason::duplicate_registration},
+};
+
+}  // namespace
+
+const RefusalEntry& entry_of(Refusal refusal) {
+    return kRefusals[static_cast<std::size_t>(refusal)];
+}
+
+Refusal refusal_of(AutoRegisterRefusal refusal) {
+    switch (refusal) {
+        case AutoRegisterRefusal::switched_off:
+            return Refusal::unknown_device;
+        case AutoRegisterRefusal::unknown_model:
+            return Refusal::unknown_model;
+        case AutoRegisterRefusal::range_exhausted:
+            return Refusal::range_exhausted;
+        case AutoRegisterRefusal::no_defaults:
+            return Refusal::no_defaults;
+        case AutoRegisterRefusal::store_failed:
+            break;
+    }
+    return Refusal::store_failed;
+}
+
+}  // namespace dialtone::registrar

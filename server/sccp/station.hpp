@@ -1,0 +1,50 @@
+#pragma once
+
+#include "common/model/world.hpp"
+#include "server/sccp/dialect.hpp"
+#include "server/sccp/messages/buttons.hpp"
+#include "server/sccp/messages/lines.hpp"
+#include "server/sccp/messages/registration.hpp"
+#include "server/sccp/messages/softkeys.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+/// What the device database says about one phone, in the messages in which the phone asks for it. Every
+/// question has an answer, if only an empty one: a 7960 waits for ever for one that does not come.
+namespace dialtone::sccp {
+
+/// The phone's keys, position by position. A line key without a number does nothing; a speed dial whose key
+/// was never filled stays one.
+ButtonTemplate button_template(const World& world, const Device& device, const Dialect& dialect);
+
+SoftKeyTemplate softkey_template(const World& world, const Device& device);
+SoftKeySet softkey_set(const World& world, const Device& device);
+
+LineStat line_stat(const World& world, const Device& device, std::uint32_t line);
+SpeedDialStat speed_dial_stat(const Device& device, std::uint32_t index);
+/// @param wants_blf  the phone asked as one that can show whether a speed dial is busy.
+FeatureStat feature_stat(
+    const World& world, const Device& device, const Dialect& dialect, std::uint32_t index, bool wants_blf
+);
+ServiceUrlStat service_url_stat(const World& world, const Device& device, std::uint32_t index);
+ConfigStat config_stat(const World& world, const Device& device, NodeId node);
+CallCountRes call_count(const Device& device);
+
+/// The Call Managers of the phone's group, best first.
+ServerRes servers(const World& world, const Device& device);
+
+/// The load the phone should run: the device's own, else its model's default; empty: no opinion.
+std::string_view load_of(const World& world, const Device& device);
+
+/// The date/time group of the phone's pool; null when a reference dangles.
+const DateTimeGroup* date_time_group(const World& world, const Device& device);
+
+/// The number on a line; empty when there is none.
+std::string_view number_of(const World& world, const Device& device, std::uint32_t line);
+
+const LineAppearance* find_line(const Device& device, std::uint32_t line);
+const SpeedDial* find_speed_dial(const Device& device, std::uint32_t index);
+
+}  // namespace dialtone::sccp

@@ -1,0 +1,137 @@
+#pragma once
+
+#include "common/metrics/metrics.hpp"
+#include "common/time/deadlines.hpp"
+#include "common/time/now.hpp"
+#include "server/files/catalog.hpp"
+#include "server/files/observations.hpp"
+#include "server/journal/observation.hpp"
+#include "server/tftp/message.hpp"
+#include "server/tftp/outbox.hpp"
+#include "server/tftp/source_gate.hpp"
+#include "server/tftp/transfer.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dialtone::tftp {
+
+/// What the network may make us hold or do. Settings.
+struct Limits {
+    std::size_t transfers = 8192;
+    std::size_t transfers_per_source = 2048;  ///< a NAT may hide a whole office
+    double requests_per_second = 1000;        ///< of one source, errors included
+    double request_burst = 4000;
+    std::uint16_t block_size = 1468;  ///< what an Ethernet frame carries; larger means IP fragments
+    std::uint16_t window = 64;        ///< blocks; more gains nothing (RFC 7440 §4)
+};
+
+/// Metric handles; default ones count nowhere.
+struct Counters {
+    Counter requests;
+    Counter served;
+    Counter missing;
+    Counter refused;
+    Counter broken_off;
+    Counter unanswered;  ///< over a limit, or nothing to be said yet
+    Counter malformed;
+    Counter octets;
+    Counter repeated;
+    Counter foreign;  ///< packets of a transfer that does not exist
+};
+
+/// The TFTP server as a state machine: requests, transfers told apart by peer, limits, the journal.
+///
+/// Belongs to one thread. After every call the shell sends what outbox() holds, records observations() and
+/// clears both, then arms its timer for next_wake(). A peer (address and port) has one transfer at most: a
+/// new request from it means that the old one is not wanted any more, as from a 7921, which asks for
+/// everything from port 1024.
+class Engine {
+ public:
+    /// @param catalog outlives the engine. @param ports how many transfer ports the shell has, at least 1.
+    /// @param seed unpredictable outside of tests: transfer ids are chosen with it (RFC 1350 §4).
+    Engine(
+        files::Catalog& catalog,
+        std::size_t ports,
+        std::uint64_t seed,
+        Limits limits = {},
+        Patience patience = {},
+        Counters counters = {}
+    );
+
+    /// A datagram came to port 69. `local` is the address it was sent to.
+    void on_request(Bytes datagram, const Endpoint& peer, Ipv4 local, Now now);
+
+    /// A datagram came to transfer port `port`.
+    void on_transfer(std::size_t port, Bytes datagram, const Endpoint& peer, Ipv4 local, Now now);
+
+    void on_time(Now now);
+
+    /// Ends every transfer with ERROR 0: the phones ask again, elsewhere if need be.
+    void stop(Now now);
+
+    /// When on_time() is wanted; nullopt while nothing waits. Perhaps a little early, never late.
+    [[nodiscard]] std::optional<Instant> next_wake() const;
+
+    [[nodiscard]] std::size_t active() const { return active_; }
+
+    Outbox& outbox() { return outbox_; }
+
+    std::vector<journal::Observation>& observations() { return observations_; }
+
+ private:
+    /// A peer's transfer. When it has ended it lingers, without its content, to swallow late packets of it.
+    struct Session {
+        std::optional<Transfer> transfer;
+        files::Opened file;
+        std::string asked;     ///< the name as it was received
+        std::size_t size = 0;  ///< octets of the file
+        std::size_t port = 0;
+        Instant linger_until{};
+        Instant queued{};  ///< its earliest entry in wakes_
+    };
+
+    using Sessions = std::unordered_map<Endpoint, Session>;
+
+    void on_read(const RequestView& request, const Route& route, Now now);
+    void refuse(
+        const RequestView& request, const Route& route, ErrorCode code, std::string_view why, Now now
+    );
+    void refuse_unread(const Endpoint& peer, std::string_view why, Now now);
+    void send_error(const Route& route, ErrorCode code, std::string_view text);
+    [[nodiscard]] bool is_full(const Endpoint& peer) const;
+    void supersede(const Endpoint& peer, std::string_view asked, Now now);
+    void begin(const RequestView& request, Mode mode, files::Opened opened, const Route& route, Now now);
+    [[nodiscard]] Agreement agree(const RequestView& request, Mode mode, std::size_t size) const;
+    void settle(const Endpoint& peer, Session& session, Now now);
+    void finish(const Endpoint& peer, Session& session, Now now);
+    void record_end(const Session& session, bool is_served, std::string_view reason, Now now);
+    void queue_wake(const Endpoint& peer, Session& session);
+    void rebuild_wakes();
+    [[nodiscard]] static Instant wake_of(const Session& session);
+    std::size_t random_port();
+
+    files::Catalog& catalog_;
+    std::size_t ports_;
+    Limits limits_;
+    Patience patience_;
+    Counters counters_;
+    std::mt19937_64 random_;
+    SourceGate request_gate_;
+    SourceGate note_gate_;  ///< bad input is noted once per source and second
+
+    Sessions sessions_;
+    std::size_t active_ = 0;
+    std::unordered_map<Ipv4, std::size_t> active_by_source_;
+    Deadlines<Endpoint> wakes_;
+    Outbox outbox_;
+    std::vector<journal::Observation> observations_;
+};
+
+}  // namespace dialtone::tftp

@@ -1,0 +1,129 @@
+#include "server/tftp/service.hpp"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+namespace dialtone::tftp {
+
+namespace {
+
+std::uint64_t unpredictable() {
+    std::random_device device;
+    return static_cast<std::uint64_t>(device()) << 32U | device();
+}
+
+Counters resolve(Metrics& metrics) {
+    const auto transfers = [&](const char* result) {
+        return metrics.counter(
+            "dialtone_tftp_transfers_total",
+            "Requests for a file over TFTP by how they ended",
+            {{"result", result}}
+        );
+    };
+    Counters counters;
+    counters.requests = metrics.counter("dialtone_tftp_requests_total", "Read and write requests received");
+    counters.served = transfers("served");
+    counters.missing = transfers("not found");
+    counters.refused = transfers("refused");
+    counters.broken_off = transfers("broken off");
+    counters.unanswered = transfers("unanswered");
+    counters.malformed = metrics.counter("dialtone_tftp_malformed_total", "Datagrams that make no sense");
+    counters.octets = metrics.counter("dialtone_tftp_bytes_total", "Octets of files that were acknowledged");
+    counters.repeated =
+        metrics.counter("dialtone_tftp_retransmits_total", "Packets sent again after a time-out");
+    counters.foreign = metrics.counter("dialtone_tftp_unknown_tid_total", "Packets of no transfer");
+    return counters;
+}
+
+}  // namespace
+
+Ports open_ports(net::EventLoop& loop, const PortOptions& options) {
+    Ports ports;
+    ports.requests = net::open_udp(loop, {.bind = options.listen, .receive_buffer = options.request_buffer});
+    for (std::size_t i = 0; i < std::max<std::size_t>(options.transfer_ports, 1); ++i) {
+        const auto number = options.first_transfer_port == 0
+                                ? std::uint16_t{0}
+                                : static_cast<std::uint16_t>(options.first_transfer_port + i);
+        ports.transfers.push_back(net::open_udp(
+            loop, {.bind = {options.listen.address, number}, .receive_buffer = options.transfer_buffer}
+        ));
+    }
+    return ports;
+}
+
+Service::Service(
+    net::EventLoop& loop,
+    Ports ports,
+    files::Catalog& catalog,
+    journal::Recorder& recorder,
+    Metrics& metrics,
+    const Limits& limits,
+    const Patience& patience
+)
+    : loop_{loop},
+      ports_{std::move(ports)},
+      recorder_{recorder},
+      engine_{catalog, ports_.transfers.size(), unpredictable(), limits, patience, resolve(metrics)},
+      timer_{loop.make_timer([this] {
+          armed_.reset();
+          engine_.on_time(loop_.now());
+          carry_out();
+      })},
+      unsent_{metrics.counter("dialtone_tftp_unsent_total", "Packets that the kernel did not take")},
+      active_{metrics.gauge("dialtone_tftp_active", "Transfers under way")},
+      dropped_{metrics.gauge("dialtone_tftp_kernel_drops", "Requests the kernel dropped since start")} {}
+
+void Service::start() {
+    ports_.requests->start(
+        [this](const net::InboundDatagram& in) {
+            if (!is_stopped_) {
+                engine_.on_request(in.payload, in.peer, in.local, loop_.now());
+                carry_out();
+            }
+        },
+        [this] { dropped_.set(static_cast<double>(ports_.requests->kernel_drops())); }
+    );
+    for (std::size_t i = 0; i < ports_.transfers.size(); ++i) {
+        ports_.transfers[i]->start(
+            [this, i](const net::InboundDatagram& in) {
+                engine_.on_transfer(i, in.payload, in.peer, in.local, loop_.now());
+                carry_out();
+            },
+            {}
+        );
+    }
+}
+
+void Service::stop() {
+    is_stopped_ = true;
+    engine_.stop(loop_.now());
+    carry_out();
+    timer_->cancel();
+}
+
+void Service::carry_out() {
+    auto& outbox = engine_.outbox();
+    for (std::size_t i = 0; i < outbox.size(); ++i) {
+        const auto packet = outbox[i];
+        const bool is_sent = ports_.transfers[packet.route.port]->send(
+            {.peer = packet.route.peer, .local = packet.route.local, .payload = packet.octets}
+        );
+        if (!is_sent) {
+            unsent_.add();  // a lost packet like any other: the time-out repeats it
+        }
+    }
+    outbox.clear();
+    for (auto& observation : engine_.observations()) {
+        recorder_.record(std::move(observation));
+    }
+    engine_.observations().clear();
+    active_.set(static_cast<double>(engine_.active()));
+    const auto wake = engine_.next_wake();
+    if (wake && (!armed_ || *wake < *armed_)) {
+        armed_ = wake;
+        timer_->arm(*wake);
+    }
+}
+
+}  // namespace dialtone::tftp

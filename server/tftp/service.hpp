@@ -1,0 +1,78 @@
+#pragma once
+
+#include "common/address/ipv4.hpp"
+#include "common/metrics/metrics.hpp"
+#include "server/files/catalog.hpp"
+#include "server/journal/observation.hpp"
+#include "server/net/datagram_port.hpp"
+#include "server/net/event_loop.hpp"
+#include "server/tftp/engine.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dialtone::tftp {
+
+/// The port that requests come to, and the pool that transfers leave from. Transfers share the pool's ports
+/// and are told apart by peer (design §7).
+struct Ports {
+    std::unique_ptr<net::DatagramPort> requests;
+    std::vector<std::unique_ptr<net::DatagramPort>> transfers;
+};
+
+struct PortOptions {
+    Endpoint listen{{}, 69};                ///< the port with its offset already added
+    std::size_t transfer_ports = 64;        ///< in the pool
+    std::uint16_t first_transfer_port = 0;  ///< for a firewall: consecutive from here; 0 takes any free ports
+    std::size_t request_buffer = 32U << 20U;  ///< octets: the morning after a power cut (design §4)
+    std::size_t transfer_buffer = 256U << 10U;
+};
+
+/// Binds them all. @throws std::system_error when one cannot be bound; the message names it.
+Ports open_ports(net::EventLoop& loop, const PortOptions& options);
+
+/// TFTP's shell: carries datagrams to the engine and its answers back. Belongs to `loop`; everything given by
+/// reference outlives it.
+class Service {
+ public:
+    Service(
+        net::EventLoop& loop,
+        Ports ports,
+        files::Catalog& catalog,
+        journal::Recorder& recorder,
+        Metrics& metrics,
+        const Limits& limits = {},
+        const Patience& patience = {}
+    );
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// Begins to answer.
+    void start();
+
+    /// Answers nothing new and ends every transfer with ERROR 0.
+    void stop();
+
+    [[nodiscard]] std::size_t active_transfers() const { return engine_.active(); }
+
+    [[nodiscard]] Endpoint local() const { return ports_.requests->local(); }
+
+ private:
+    void carry_out();
+
+    net::EventLoop& loop_;
+    Ports ports_;
+    journal::Recorder& recorder_;
+    Engine engine_;
+    std::unique_ptr<net::Timer> timer_;
+    std::optional<Instant> armed_;
+    Counter unsent_;
+    Gauge active_;
+    Gauge dropped_;
+    bool is_stopped_ = false;
+};
+
+}  // namespace dialtone::tftp

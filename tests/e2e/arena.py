@@ -1,0 +1,274 @@
+"""A place where the real program meets real clients: network namespaces of our own, torn down with the test.
+
+The server lives in the test's namespace, on `phones0` (10.78.0.1/24); the clients live at the other end of the wire, on
+`wire0`, which has no address until DHCP gives it one. Nobody outside notices, and no port is ever taken.
+"""
+
+import atexit
+import json
+import os
+import queue
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+SKIPPED = 77
+DEADLINE = float(os.environ.get("DIALTONE_E2E_SECONDS", "40"))
+PROGRAM = os.path.abspath(os.environ.get("DIALTONE", "build/release/dialtone"))
+OUTPUT = os.path.abspath(os.environ.get("DIALTONE_E2E_OUTPUT", "build/e2e"))
+
+SERVER = "10.78.0.1"
+CIDR = "10.78.0.0/24"
+SERVER_SIDE, CLIENT_SIDE = "phones0", "wire0"
+PHONE_CLASS = "Cisco Systems, Inc. IP Phone CP-7965G"
+
+
+def skip(reason):
+    print(f"skipped: {reason}")
+    sys.exit(SKIPPED)
+
+
+def need(*commands):
+    """Ends the test as skipped when a client is not installed."""
+    missing = [name for name in commands if find(name) is None]
+    if missing:
+        skip(f"{', '.join(missing)} not installed (deploy/install-deps.sh test)")
+
+
+def find(name):
+    return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+
+
+def enter():
+    """Runs this test again inside namespaces of its own; all its processes end with it."""
+    if os.environ.get("DIALTONE_E2E_INSIDE"):
+        return
+    need("unshare", "nsenter", "ip")
+    if not os.path.exists(PROGRAM):
+        skip(f"{PROGRAM} is not built")
+    private = ["unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]
+    for command in (private, [private[0], "--user", "--map-root-user", *private[1:]]):
+        if subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0:
+            os.environ["DIALTONE_E2E_INSIDE"] = "1"
+            os.execvp(command[0], [*command, sys.executable, *sys.argv])
+    skip("neither root nor unprivileged user namespaces: no network of our own can be made")
+
+
+def run(*command, check=True, timeout=DEADLINE, **options):
+    """A command in the server's namespace, with its output as text."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False, **options)
+    if check and done.returncode != 0:
+        raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done
+
+
+def until(what, question, seconds=DEADLINE):
+    """Asks until the answer is true, and returns it. For what announces itself by no event that we could wait for."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise AssertionError(f"{what}: not within {seconds:.0f} seconds")
+        pause.wait(0.02)
+
+
+def process_id(*words):
+    """Of the process in our namespaces whose command line begins with the program and these words."""
+    for name in os.listdir("/proc"):
+        try:
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                command = file.read().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if command[1:1 + len(words)] == list(words) and "dialtone" in os.path.basename(command[0]):
+            return int(name)
+    return None
+
+
+class Process:
+    """A child process whose output is read as it comes."""
+
+    def __init__(self, command, environment=None):
+        self.command = command
+        self.lines = []
+        self._news = queue.Queue()
+        self._child = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
+            errors="replace", env={**os.environ, **(environment or {})}
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        atexit.register(self.kill)
+
+    @property
+    def pid(self):
+        return self._child.pid
+
+    def _read(self):
+        for line in self._child.stdout:
+            self.lines.append(line.rstrip("\n"))
+            self._news.put(line.rstrip("\n"))
+        self._news.put(None)
+
+    def output(self):
+        return "\n".join(self.lines)
+
+    def wait_for(self, words, seconds=DEADLINE):
+        """The next line that holds `words`."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                line = self._news.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"no line with {words!r} from {self.command}:\n{self.output()}") from None
+            if line is None:
+                raise AssertionError(f"{self.command} ended without a line with {words!r}:\n{self.output()}")
+            if words in line:
+                return line
+
+    def signal(self, number):
+        self._child.send_signal(number)
+
+    def is_running(self):
+        return self._child.poll() is None
+
+    def wait(self, seconds=DEADLINE):
+        """Its exit status, once it ended."""
+        try:
+            status = self._child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"{self.command} does not end:\n{self.output()}") from None
+        self._reader.join(seconds)
+        return status
+
+    def kill(self):
+        if self.is_running():
+            self._child.kill()
+        self._child.wait()
+
+
+class Server(Process):
+    """`dialtone serve` under a service manager's eyes: ready when it says so."""
+
+    def __init__(self, *arguments):
+        self._folder = tempfile.mkdtemp(dir="/tmp")
+        atexit.register(shutil.rmtree, self._folder, True)
+        self._manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._manager.bind(os.path.join(self._folder, "notify"))
+        super().__init__([PROGRAM, "serve", *arguments], {"NOTIFY_SOCKET": os.path.join(self._folder, "notify")})
+
+    def wait_until(self, state, seconds=DEADLINE):
+        """Waits for a message to the service manager, such as READY=1."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._manager.settimeout(0.2)
+            try:
+                told = self._manager.recv(4096).decode()
+            except socket.timeout:
+                if not self.is_running():
+                    break
+                continue
+            if state in told.split("\n"):
+                return
+        raise AssertionError(f"the server did not say {state}:\n{self.output()}")
+
+    def ready(self):
+        self.wait_until("READY=1")
+        return self
+
+    def stop(self):
+        self.signal(signal.SIGTERM)
+        return self.wait()
+
+
+class Wire:
+    """A veth pair: the server's end here, the clients' end in a namespace of its own."""
+
+    def __init__(self):
+        run("ip", "link", "set", "lo", "up")
+        self._holder = Process(["unshare", "--net", "sh", "-c", "echo here; exec sleep infinity"])
+        self._holder.wait_for("here")
+        run("ip", "link", "add", SERVER_SIDE, "type", "veth", "peer", "name", CLIENT_SIDE)
+        run("ip", "link", "set", CLIENT_SIDE, "netns", str(self._holder.pid))
+        run("ip", "address", "add", SERVER + "/24", "dev", SERVER_SIDE)
+        run("ip", "link", "set", SERVER_SIDE, "up")
+        self.run("ip", "link", "set", "lo", "up")
+        self.run("ip", "link", "set", CLIENT_SIDE, "up")
+
+    def beyond(self, *command):
+        """The command line that runs a command among the clients."""
+        return ["nsenter", f"--net=/proc/{self._holder.pid}/ns/net", find(command[0]) or command[0], *command[1:]]
+
+    def run(self, *command, **options):
+        return run(*self.beyond(*command), **options)
+
+    def start(self, *command):
+        return Process(self.beyond(*command))
+
+    def give_address(self, address):
+        """For clients that take no lease."""
+        self.run("ip", "address", "replace", address + "/24", "dev", CLIENT_SIDE)
+
+    def forget_addresses(self):
+        self.run("ip", "address", "flush", "dev", CLIENT_SIDE)
+
+
+class Capture:
+    """Everything that crosses one interface, kept in build/e2e, and what a dissector thinks of it."""
+
+    def __init__(self, interface, name, decode_as=()):
+        os.makedirs(OUTPUT, exist_ok=True)
+        self.path = os.path.join(OUTPUT, name + ".pcapng")
+        self._decode_as = [word for rule in decode_as for word in ("-d", rule)]
+        self._dumper = Process(["dumpcap", "-i", interface, "-B", "64", "-q", "-w", self.path])
+        self._dumper.wait_for("File:")
+
+    def stop(self):
+        if self._dumper.is_running():
+            self._dumper.signal(signal.SIGINT)
+            self._dumper.wait()
+
+    def frames(self, condition, *fields):
+        """Rows of the frames that fulfil a display filter."""
+        words = [word for field in fields or ("frame.number",) for word in ("-e", field)]
+        done = run(
+            "tshark", "-n", "-r", self.path, *self._decode_as, "-Y", condition, "-T", "fields", *words,
+            env={**os.environ, "HOME": OUTPUT}, timeout=300
+        )
+        return [line.split("\t") for line in done.stdout.splitlines()]
+
+    def malformed(self):
+        """What the dissector calls malformed or an error."""
+        return self.frames(
+            "_ws.malformed or _ws.expert.severity == 8388608",
+            "frame.number", "_ws.col.Protocol", "_ws.col.Info", "_ws.expert.message"
+        )
+
+
+class DataDirectory:
+    """A data directory, and commands that work on it."""
+
+    def __init__(self):
+        self.path = tempfile.mkdtemp(prefix="dialtone-e2e-", dir="/tmp")
+        atexit.register(shutil.rmtree, self.path, True)
+
+    def do(self, *words, check=True):
+        return run(PROGRAM, *words, "--data", self.path, check=check)
+
+    def ask(self, *words):
+        """What a listing command answers with --json."""
+        return json.loads(self.do(*words, "--json").stdout)
+
+
+def main():
+    """Runs the tests of the calling file."""
+    unittest.main(module="__main__", verbosity=2, failfast=False)

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "server/files/store.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace dialtone::test {
+
+/// A directory in memory: the same rule of lookup as on disk, without the disk.
+class MemoryStore final : public files::Store {
+ public:
+    void put(const std::string& path, std::string content) {
+        by_path_[path] = std::make_shared<const std::string>(std::move(content));
+    }
+
+    /// From now on every file is there and cannot be read.
+    void block() { is_blocked_ = true; }
+
+    Answer open(const files::Name& name) override {
+        auto found = by_path_.find(name.text());
+        for (auto it = by_path_.begin(); found == by_path_.end() && it != by_path_.end(); ++it) {
+            if (files::Name::parse(it->first)->folded() == name.folded()) {
+                found = it;
+            }
+        }
+        if (found == by_path_.end()) {
+            return {};
+        }
+        if (is_blocked_) {
+            return {Outcome::busy, {}};
+        }
+        files::FileView file;
+        file.content = {bytes_of(*found->second), found->second};
+        file.spelled = found->first;
+        file.version = std::hash<std::string>{}(*found->second);
+        return {Outcome::found, std::move(file)};
+    }
+
+ private:
+    std::map<std::string, std::shared_ptr<const std::string>> by_path_;
+    bool is_blocked_ = false;
+};
+
+}  // namespace dialtone::test

@@ -1,0 +1,135 @@
+#include "db/migrator.hpp"
+#include "db/world_loader.hpp"
+#include "tests/unit/db/fresh_site.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <set>
+
+using namespace dialtone;
+using test::FreshSite;
+
+namespace {
+
+constexpr std::array<schema::Script, 1> kFirst{{{1, "0001_one", "CREATE TABLE a (x INTEGER) STRICT;"}}};
+constexpr std::array<schema::Script, 2> kSecond{
+    {kFirst[0], {2, "0002_two", "ALTER TABLE a ADD COLUMN y TEXT NOT NULL DEFAULT 'new';"}}};
+constexpr std::array<schema::Script, 2> kBroken{
+    {kFirst[0], {2, "0002_two", "CREATE TABLE b (x INTEGER); INSERT INTO nowhere VALUES (1);"}}};
+constexpr std::array<schema::Script, 1> kSeed{{{1, "01_rows", "INSERT INTO a (x) VALUES (1);"}}};
+
+db::SchemaKind kind_of(std::span<const schema::Script> migrations) {
+    return {"test database", migrations, kSeed, true};
+}
+
+struct Directory {
+    test::ScratchDirectory scratch;
+    db::DataDirectory directory{scratch.path()};
+    std::filesystem::path file = scratch.path() / "test.db";
+
+    Outcome<db::MigrationReport> migrate(std::span<const schema::Script> migrations) const {
+        return db::migrate(directory, file, kind_of(migrations));
+    }
+
+    std::optional<std::int64_t> ask(const std::filesystem::path& path, std::string_view sql) const {
+        db::Database database{path, {.access = db::Access::read_only}};
+        return database.integer(sql);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Migrator: a fresh database gets its seeds once", "[db]") {
+    const Directory d;
+    const auto report = d.migrate(kFirst);
+    REQUIRE(report.has_value());
+    REQUIRE(report.value().from == 0);
+    REQUIRE(report.value().to == 1);
+    REQUIRE_FALSE(report.value().backup.has_value());
+    REQUIRE(d.migrate(kFirst).value().from == 1);
+    REQUIRE(d.migrate(kSecond).value().to == 2);
+    REQUIRE(d.ask(d.file, "SELECT count(*) FROM a") == 1);
+    REQUIRE(d.ask(d.file, "SELECT count(*) FROM migration WHERE kind = 'seed'") == 1);
+}
+
+TEST_CASE("Migrator: an upgrade leaves a copy of what was", "[db]") {
+    const Directory d;
+    REQUIRE(d.migrate(kFirst).has_value());
+    const auto report = d.migrate(kSecond);
+    REQUIRE(report.has_value());
+    REQUIRE(report.value().backup.has_value());
+    REQUIRE(d.ask(*report.value().backup, "SELECT max(number) FROM migration") == 1);
+    REQUIRE(d.ask(d.file, "SELECT count(*) FROM a WHERE y = 'new'") == 1);
+}
+
+TEST_CASE("Migrator: a failing script changes nothing", "[db]") {
+    const Directory d;
+    REQUIRE(d.migrate(kFirst).has_value());
+    const auto report = d.migrate(kBroken);
+    REQUIRE(report.has_error());
+    REQUIRE(report.error().sentence.find("0002_two") != std::string::npos);
+    REQUIRE(d.ask(d.file, "SELECT count(*) FROM sqlite_schema WHERE name = 'b'") == 0);
+    REQUIRE(d.migrate(kSecond).value().from == 1);
+}
+
+TEST_CASE("Migrator: a database of a newer program is refused", "[db]") {
+    const Directory d;
+    REQUIRE(d.migrate(kSecond).has_value());
+    const auto report = d.migrate(kFirst);
+    REQUIRE(report.has_error());
+    REQUIRE(report.error().sentence.find("newer") != std::string::npos);
+}
+
+TEST_CASE("Migrator: a database of somebody else is left alone", "[db]") {
+    const Directory d;
+    REQUIRE(d.migrate(kFirst).has_value());
+    db::Database{d.file, {}}.script("DROP TABLE migration");
+    const auto report = d.migrate(kFirst);
+    REQUIRE(report.has_error());
+    REQUIRE(report.error().sentence.find("not a test database") != std::string::npos);
+}
+
+TEST_CASE("Schema: a fresh database is complete and makes a world", "[db]") {
+    FreshSite site;
+    const auto result = db::load_world(site.database);
+    CAPTURE(result.problems.empty() ? std::string{} : result.problems.front().sentence);
+    REQUIRE(result.world != nullptr);
+    REQUIRE(result.world->find_pool("Default") != nullptr);
+    REQUIRE(result.world->find_softkey_template("Standard User") != nullptr);
+    REQUIRE(result.world->find_model("7960") != nullptr);
+    REQUIRE_FALSE(result.world->is_autoreg_on());
+    REQUIRE(site.database.integer("SELECT count(*) FROM device_default WHERE load <> ''") == 0);
+}
+
+TEST_CASE("Schema: every table of the configuration leaves changes", "[db]") {
+    FreshSite site;
+    const std::set<std::string> quiet{
+        "change", "request", "migration", "autoreg_progress", "sqlite_sequence"};
+    auto tables = site.database.query("SELECT name FROM sqlite_schema WHERE type = 'table'");
+    while (tables.next()) {
+        const auto table = tables.text(0);
+        if (quiet.contains(table)) {
+            continue;
+        }
+        CAPTURE(table);
+        REQUIRE(
+            site.database.integer(
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1"
+                " AND name IN (?1 || '_inserted', ?1 || '_updated', ?1 || '_deleted')",
+                table
+            ) == 3
+        );
+    }
+}
+
+TEST_CASE("Schema: change rows are bounded", "[db]") {
+    FreshSite site;
+    site.database.script(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 103000)"
+        " INSERT INTO change (aggregate, key) SELECT 'region', i FROM n"
+    );
+    const auto kept = site.database.integer("SELECT count(*) FROM change").value();
+    REQUIRE(kept <= 100'000);
+    REQUIRE(kept >= 99'000);
+}

@@ -1,0 +1,145 @@
+#include "server/files/catalog.hpp"
+
+#include "common/text/ascii.hpp"
+#include "tests/support/memory_store.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+using namespace dialtone;
+using namespace dialtone::files;
+
+namespace {
+
+constexpr Requester kPhone{Ipv4{10, 0, 0, 50}, Transport::tftp};
+
+/// A catalog whose generated files are a table of the test.
+struct Bench {
+    test::MemoryStore placed;
+    test::MemoryStore fixed;
+    std::map<std::string, std::string> generated;
+    int rendered = 0;
+    Catalog catalog{
+        {&placed,
+         [this](const World&, std::string_view name) -> std::optional<provision::Generated> {
+             ++rendered;
+             const auto found = generated.find(to_lower(name));
+             if (found == generated.end()) {
+                 return std::nullopt;
+             }
+             return provision::Generated{std::make_shared<const std::string>(found->second)};
+         },
+         &fixed}};
+
+    Bench() { load(1); }
+
+    void load(std::int64_t sequence) {
+        auto world = std::make_shared<World>();
+        world->sequence = sequence;
+        catalog.use(world);
+    }
+
+    std::string body(std::string_view name) {
+        const auto opened = catalog.open(name, kPhone);
+        return opened.status == Status::found ? std::string{text_of(opened.file.content.octets)} : "-";
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Catalog: placed by hand before generated before static", "[files][engine]") {
+    Bench b;
+    b.fixed.put("SEP001122334455.cnf.xml", "static");
+    REQUIRE(b.body("SEP001122334455.cnf.xml") == "static");
+    b.generated["sep001122334455.cnf.xml"] = "generated";
+    REQUIRE(b.body("SEP001122334455.cnf.xml") == "generated");
+    b.placed.put("SEP001122334455.cnf.xml", "placed");
+    REQUIRE(b.body("SEP001122334455.cnf.xml") == "placed");
+}
+
+TEST_CASE("Catalog: case regardless in all three (T-24)", "[files][engine]") {
+    Bench b;
+    b.placed.put("Placed.xml", "p");
+    b.generated["sep001122334455.cnf.xml"] = "g";
+    b.fixed.put("RINGLIST.XML", "f");
+    REQUIRE(b.body("PLACED.XML") == "p");
+    REQUIRE(b.body("sep001122334455.CNF.XML") == "g");
+    REQUIRE(b.body("Ringlist.xml") == "f");
+    REQUIRE(b.catalog.open("Ringlist.xml", kPhone).file.spelled == "RINGLIST.XML");
+}
+
+TEST_CASE("Catalog: nothing is said about any file before a world is loaded (T-76)", "[files][engine]") {
+    Bench b;
+    b.fixed.put("x", "x");
+    b.catalog.use(nullptr);
+    REQUIRE_FALSE(b.catalog.is_ready());
+    REQUIRE(b.catalog.open("x", kPhone).status == Status::not_ready);
+    REQUIRE(b.catalog.open("nope", kPhone).status == Status::not_ready);
+    REQUIRE(b.catalog.open("../x", kPhone).status == Status::illegal);
+}
+
+TEST_CASE("Catalog: an illegal name says why, and is printable", "[files][engine]") {
+    Bench b;
+    const auto opened = b.catalog.open("../\x01", kPhone);
+    REQUIRE(opened.status == Status::illegal);
+    REQUIRE(opened.reason == "control character in the name");
+    REQUIRE(opened.name == "../?");
+    REQUIRE(opened.subject == "@10.0.0.50");
+}
+
+TEST_CASE("Catalog: an empty generated body is never served", "[files][engine]") {
+    Bench b;
+    b.generated["xmldefault.cnf.xml"] = "";
+    REQUIRE(b.catalog.open("XMLDefault.cnf.xml", kPhone).status == Status::not_found);
+}
+
+TEST_CASE(
+    "Catalog: a file is rendered once for a world, and its version tells the content", "[files][engine]"
+) {
+    Bench b;
+    b.generated["a.cnf.xml"] = "one";
+    const auto first = b.catalog.open("a.cnf.xml", kPhone);
+    const auto again = b.catalog.open("/A.cnf.xml", kPhone);
+    REQUIRE(b.rendered == 1);
+    REQUIRE(again.file.content.owner == first.file.content.owner);
+    b.load(2);
+    REQUIRE(b.catalog.open("a.cnf.xml", kPhone).file.version == first.file.version);
+    REQUIRE(b.rendered == 2);
+    b.generated["a.cnf.xml"] = "two";
+    b.load(3);
+    REQUIRE(b.catalog.open("a.cnf.xml", kPhone).file.version != first.file.version);
+    REQUIRE(text_of(first.file.content.octets) == "one");  // T-74: who holds it keeps it
+}
+
+TEST_CASE("Catalog: a file that is no longer generated is gone with the next world", "[files][engine]") {
+    Bench b;
+    b.generated["xmldefault.cnf.xml"] = "default";
+    REQUIRE(b.body("XMLDefault.cnf.xml") == "default");
+    b.generated.clear();
+    b.load(2);
+    REQUIRE(b.body("XMLDefault.cnf.xml") == "-");
+}
+
+TEST_CASE("Catalog: a file that cannot be read now is not said to be missing", "[files][engine]") {
+    Bench b;
+    b.fixed.put("load.sbn", "x");
+    b.fixed.block();
+    REQUIRE(b.catalog.open("load.sbn", kPhone).status == Status::not_ready);
+    REQUIRE(b.catalog.open("nope", kPhone).status == Status::not_found);
+}
+
+TEST_CASE("Catalog: the subject is the device in the name, else the one at the address", "[files][engine]") {
+    Bench b;
+    REQUIRE(b.catalog.open("CTLSEP001122AABBCC.tlv", kPhone).subject == "SEP001122AABBCC");
+    REQUIRE(b.catalog.open("RINGLIST.XML", kPhone).subject == "@10.0.0.50");
+
+    Catalog leased{{}, [](Ipv4 address) {
+                       return address == kPhone.address ? std::string{"SEP0011223344FF"} : std::string{};
+                   }};
+    REQUIRE(leased.open("RINGLIST.XML", kPhone).subject == "SEP0011223344FF");
+    REQUIRE(leased.open("SEP001122AABBCC.cnf.xml", kPhone).subject == "SEP001122AABBCC");
+    REQUIRE(leased.open("RINGLIST.XML", {Ipv4{10, 0, 0, 51}, Transport::http}).subject == "@10.0.0.51");
+}

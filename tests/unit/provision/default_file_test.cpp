@@ -1,0 +1,66 @@
+#include "parsed_file.hpp"
+#include "tests/support/sample_world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace dialtone;
+using namespace dialtone::test;
+
+TEST_CASE("XMLDefault: exists only while auto-registration is on", "[provision]") {
+    auto world = sample_world();
+    CHECK_FALSE(provision::generate(world, "XMLDefault.cnf.xml"));
+    switch_autoreg_on(world, kCm1);
+    CHECK(provision::generate(world, "XMLDefault.cnf.xml"));
+    CHECK(provision::generate(world, "xmldefault.CNF.xml"));
+    switch_autoreg_off(world, kCm1);
+    CHECK_FALSE(provision::generate(world, "XMLDefault.cnf.xml"));
+}
+
+TEST_CASE("XMLDefault: a range of one number is off", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1, 1000, 1000);
+    CHECK_FALSE(provision::generate(world, "XMLDefault.cnf.xml"));
+}
+
+TEST_CASE("XMLDefault: names the nodes of the auto-registration group in order", "[provision]") {
+    auto world = sample_world();
+    add_node(world, kCm2, "cm2", Ipv4{10, 77, 0, 2});
+    switch_autoreg_on(world, kCm2);
+    const ParsedFile file{world, "XMLDefault.cnf.xml"};
+    CHECK(std::string{file.root().name()} == "Default");
+    CHECK(
+        file.text("callManagerGroup/members/member[@priority='0']/callManager/processNodeName") == "10.77.0.1"
+    );
+    CHECK(
+        file.text("callManagerGroup/members/member[@priority='1']/callManager/processNodeName") == "10.77.0.2"
+    );
+}
+
+TEST_CASE("XMLDefault: names the load of models that have one, and of no other", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1);
+    edit(world.device_defaults, DefaultKey{k7965, Protocol::sccp}, [](DeviceDefault& row) {
+        row.load = "SCCP45.9-4-2SR3-1S";
+    });
+    const ParsedFile file{world, "XMLDefault.cnf.xml"};
+    CHECK(file.text("loadInformation436[@model='Cisco 7965']") == "SCCP45.9-4-2SR3-1S");
+    CHECK(file.count("loadInformation7") == 0);
+}
+
+TEST_CASE("XMLDefault: a model of both protocols gets the load of the one chosen", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1);
+    const auto add = [&](Protocol protocol, const char* load) {
+        world.device_defaults.set(
+            DefaultKey{k7965, protocol},
+            DeviceDefault{.model = k7965, .protocol = protocol, .load = load, .pool = kDefaultPool}
+        );
+    };
+    add(Protocol::sccp, "SCCP45.9-4-2SR3-1S");
+    add(Protocol::sip, "SIP45.9-4-2SR3-1S");
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SCCP45.9-4-2SR3-1S");
+    world.parameters.set("enterprise/auto-registration-phone-protocol", "SIP");
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SIP45.9-4-2SR3-1S");
+    edit(world.models, k7965, [](PhoneModel& model) { model.speaks_sip = false; });
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SCCP45.9-4-2SR3-1S");
+}
