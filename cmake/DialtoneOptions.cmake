@@ -36,7 +36,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 reports false positives for string concatenation and for optional/variant under optimisation.
     target_compile_options(dialtone_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
 endif()
-if(DEFINED ENV{CI})
+if(DIALTONE_WERROR)
     target_compile_options(dialtone_options INTERFACE -Werror)
 endif()
 

@@ -20,13 +20,9 @@ std::size_t width_of_terminal() {
 
 dialtone::app::Programs programs() {
     dialtone::app::Programs bodies;
-#ifdef DIALTONE_HAS_SERVE
     bodies.serve = dialtone::app::run_serve;
-#endif
-#ifdef DIALTONE_HAS_LAB
     bodies.lab = dialtone::app::run_lab;
     bodies.sim = dialtone::app::run_sim;
-#endif
     return bodies;
 }
 

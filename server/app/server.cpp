@@ -99,27 +99,48 @@ void Server::attach_stores() {
         });
     }
     recorder_ = std::make_unique<db::JournalRecorder>(writer_, recorder_settings(plan_.settings), metrics_);
+    lease_names_.emplace(*recorder_, [this](Ipv4 address, const std::string& subject) {
+        name_address(address, subject);
+    });
 }
 
 void Server::open_roles() {
-    const auto& settings = plan_.settings;
     const auto world = world_->first_world();
+    open_files(world);
+    open_dhcp(world);
+    open_calls(world);
+    if (plan_.serves("admin")) {
+        const Endpoint endpoint{plan_.settings.admin_listen, plan_.port(plan_.settings.admin_port)};
+        admin_.emplace(admin_loop_, net::listen_tcp(admin_loop_, {.bind = endpoint}), metrics_, [this] {
+            return health();
+        });
+    }
+}
+
+void Server::open_dhcp(const WorldPtr& world) {
     if (plan_.serves("dhcp")) {
         DhcpPlan dhcp{.interfaces = dhcp_interfaces(plan_), .port = plan_.port(ports::kDhcp)};
         if (plan_.listen.is_loopback()) {
             dhcp.listen = plan_.listen;
         }
         auto leases = read_state(db::open_leases(plan_.directory, db::Access::read_write), db::load_leases);
+        for (const auto& lease : leases) {
+            name_address(lease.address, DeviceName::of(lease.mac).text());
+        }
         dhcp_ = std::make_unique<DhcpRole>(
             dhcp,
-            dhcp::EngineSettings{.node = node_, .port_offset = settings.port_offset},
+            dhcp::EngineSettings{.node = node_, .port_offset = plan_.settings.port_offset},
             world,
             std::move(leases),
             writer_,
-            *recorder_,
+            *lease_names_,
             metrics_
         );
     }
+}
+
+void Server::open_files(const WorldPtr& world) {
+    const auto& settings = plan_.settings;
     if (plan_.serves("tftp") || plan_.serves("http")) {
         FilesPlan files;
         files.placed_directory = plan_.directory.files().string();
@@ -146,6 +167,10 @@ void Server::open_roles() {
             }
         );
     }
+}
+
+void Server::open_calls(const WorldPtr& world) {
+    const auto& settings = plan_.settings;
     if (plan_.serves("sccp")) {
         calls_ = std::make_unique<CallsRole>(
             CallsPlan{
@@ -162,11 +187,11 @@ void Server::open_roles() {
             metrics_
         );
     }
-    if (plan_.serves("admin")) {
-        const Endpoint endpoint{settings.admin_listen, plan_.port(settings.admin_port)};
-        admin_.emplace(admin_loop_, net::listen_tcp(admin_loop_, {.bind = endpoint}), metrics_, [this] {
-            return health();
-        });
+}
+
+void Server::name_address(Ipv4 address, const std::string& subject) {
+    if (files_) {
+        files_->learn(address, subject);
     }
 }
 

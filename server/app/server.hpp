@@ -9,6 +9,7 @@
 #include "server/app/roles/calls_role.hpp"
 #include "server/app/roles/dhcp_role.hpp"
 #include "server/app/roles/files_role.hpp"
+#include "server/app/roles/lease_names.hpp"
 #include "server/app/roles/world_role.hpp"
 #include "server/app/start/preparation.hpp"
 #include "server/app/start/serve_plan.hpp"
@@ -37,6 +38,10 @@ class Server {
  private:
     void attach_stores();
     void open_roles();
+    void open_dhcp(const WorldPtr& world);
+    void open_files(const WorldPtr& world);
+    void open_calls(const WorldPtr& world);
+    void name_address(Ipv4 address, const std::string& subject);
     void wire_world();
     void take_release(const db::Request& request);
     void on_signal(int number);
@@ -51,6 +56,7 @@ class Server {
     Metrics metrics_;
     db::Writer writer_;
     std::unique_ptr<db::JournalRecorder> recorder_;
+    std::optional<LeaseNames> lease_names_;
     net::EventLoop admin_loop_{"admin"};
     std::unique_ptr<WorldRole> world_;
     std::unique_ptr<DhcpRole> dhcp_;

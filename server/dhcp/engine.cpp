@@ -237,14 +237,23 @@ void Engine::on_time(Now now) {
     bindings_.expire(now, settings_.limits.offer_time);
 }
 
+void Engine::give_up_stores(Now now, Actions& out) {
+    while (!pending_.empty() && pending_.begin()->second.since + settings_.limits.store_time <= now.mono) {
+        on_store_result(pending_.begin()->first, false, now, out);
+    }
+}
+
 std::optional<Instant> Engine::next_deadline(Now now) const {
     std::optional<Instant> next;
     if (const auto* offer = bindings_.offers().oldest()) {
         next = offer->made + settings_.limits.offer_time;
     }
+    const auto consider = [&](Instant end) { next = next ? std::min(*next, end) : end; };
     if (const auto* lease = bindings_.leases().next_to_expire()) {
-        const auto end = now.mono + (lease->expires - now.wall);
-        next = next ? std::min(*next, end) : end;
+        consider(now.mono + (lease->expires - now.wall));
+    }
+    if (!pending_.empty()) {
+        consider(pending_.begin()->second.since + settings_.limits.store_time);
     }
     return next;
 }

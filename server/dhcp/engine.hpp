@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,7 @@ namespace dialtone::dhcp {
 struct Limits {
     Duration offer_time = std::chrono::seconds{60};     ///< how long an offered address is held
     Duration offer_reclaim = std::chrono::seconds{10};  ///< when an unused offer may go to another client
+    Duration store_time = std::chrono::seconds{10};     ///< a store that has not answered by then has failed
     Duration decline_time = std::chrono::hours{24};     ///< quarantine of an address that answers already
     std::uint32_t shortest_lease = 300;                 ///< seconds, however short a lease is asked for
     std::size_t max_offers = 16384;
@@ -69,9 +71,14 @@ class Engine {
     /// with an observation request_done or request_failed.
     void release(std::string_view target, Now now, Actions& out);
 
+    /// Ends leases and offers that are over.
     void on_time(Now now);
 
-    /// When on_time() wants to be called; nullopt: not until something else happens.
+    /// Ends stores that were not answered within Limits::store_time, as if they had failed: a phone must not
+    /// wait for ever because a result was lost.
+    void give_up_stores(Now now, Actions& out);
+
+    /// When on_time() and give_up_stores() want to be called; nullopt: not until something else happens.
     [[nodiscard]] std::optional<Instant> next_deadline(Now now) const;
 
     [[nodiscard]] const Tally& tally() const { return tally_; }
@@ -100,6 +107,7 @@ class Engine {
         std::size_t max_size = 0;
         Route route;
         journal::Observation observation;
+        Instant since;
     };
 
     // Admission (engine.cpp).
@@ -167,7 +175,7 @@ class Engine {
     FloodLimiter declines_;
     Tally tally_;
     std::uint64_t last_ticket_ = 0;
-    std::unordered_map<std::uint64_t, Pending> pending_;
+    std::map<std::uint64_t, Pending> pending_;  // by ticket, hence oldest first
     std::unordered_map<Ipv4, std::uint64_t> ticket_of_address_;
     Pace store_warning_{std::chrono::minutes{1}};
     Pace limit_warning_{std::chrono::minutes{1}};

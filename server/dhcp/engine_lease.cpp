@@ -261,7 +261,8 @@ void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
         compose(exchange, MessageType::ack, subnet, address, seconds),
         max_reply_size(exchange.request),
         route_of(exchange, MessageType::ack, &subnet.row()),
-        granted(exchange, subnet.row(), address, seconds)};
+        granted(exchange, subnet.row(), address, seconds),
+        exchange.now.mono};
     bindings_.let_go(exchange.client.key);
     bindings_.put(lease);
     ticket_of_address_[address] = ++last_ticket_;

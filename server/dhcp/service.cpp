@@ -44,7 +44,10 @@ Service::Service(
     }
     make_gauges();
     timer_ = clockwork_.make_timer([this] {
+        Actions actions;
         engine_.on_time(clockwork_.now());
+        engine_.give_up_stores(clockwork_.now(), actions);
+        carry_out(std::move(actions));
         end_turn();
     });
     arm();

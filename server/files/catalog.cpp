@@ -22,14 +22,21 @@ std::string_view to_string(Transport transport) {
 Catalog::Catalog(Sources sources, SubjectByAddress subject_by_address)
     : sources_{std::move(sources)}, subject_by_address_{std::move(subject_by_address)} {}
 
-std::string Catalog::subject(const Name* name, Ipv4 address) const {
+std::string Catalog::subject(const Name* name, Ipv4 address) {
     if (name != nullptr) {
         if (const auto device = name->device()) {
-            return device->text();
+            if (named_last_.size() >= kMaxSources) {
+                named_last_.clear();  // costs a few steps their phone's name, and keeps memory bounded
+            }
+            return named_last_[address] = device->text();
         }
     }
     auto known = subject_by_address_ ? subject_by_address_(address) : std::string{};
-    return known.empty() ? journal::subject_of(address) : known;
+    if (known.empty()) {
+        const auto named = named_last_.find(address);
+        known = named == named_last_.end() ? journal::subject_of(address) : named->second;
+    }
+    return known;
 }
 
 Opened Catalog::open(std::string_view requested, const Requester& requester) {

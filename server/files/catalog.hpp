@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace dialtone::files {
 
@@ -73,15 +74,20 @@ class Catalog {
     /// @param requested the name as it was asked for; percent-decoding is the transport's affair.
     Opened open(std::string_view requested, const Requester& requester);
 
-    /// Who is asking for `name`, in the journal's terms.
-    [[nodiscard]] std::string subject(const Name* name, Ipv4 address) const;
+    /// Who is asking for `name`, in the journal's terms: the device in the name; else whom the leases know at the
+    /// address; else whom the same source named last (XMLDefault.cnf.xml and RINGLIST.XML name nobody).
+    [[nodiscard]] std::string subject(const Name* name, Ipv4 address);
 
  private:
+    /// Sources remembered; behind a NAT the phones of an office share one.
+    static constexpr std::size_t kMaxSources = 65536;
+
     bool open_from(Store* store, const Name& name, Opened& opened);
     bool open_generated(const Name& name, Opened& opened);
 
     Sources sources_;
     SubjectByAddress subject_by_address_;
+    std::unordered_map<Ipv4, std::string> named_last_;
     WorldPtr world_;
     GeneratedCache cache_;
 };

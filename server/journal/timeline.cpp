@@ -36,6 +36,9 @@ std::size_t break_before(std::string_view text, std::size_t width) {
             ++next;
         }
         if (++taken > width) {
+            if (text[end] == ' ') {
+                return next;  // just fits: the blank itself takes no column
+            }
             return blank > 0 ? blank : end;
         }
         if (text[end] == ' ') {

@@ -28,9 +28,6 @@ Fleet::Fleet(net::EventLoop& loop, const FleetSettings& settings, OnReport on_re
         guests_ = std::make_unique<GuestAddresses>();
         interface_index_ = static_cast<int>(if_nametoindex(settings.interface.c_str()));
     }
-    if (settings.attachment != Attachment::no_lease) {
-        open_dhcp_port();
-    }
 }
 
 Fleet::~Fleet() = default;
@@ -49,6 +46,10 @@ void Fleet::open_dhcp_port() {
 }
 
 void Fleet::add(PhoneSettings settings) {
+    // Not before: without phones the relay agent's address is free for other people's clients.
+    if (dhcp_ == nullptr && settings_.attachment != Attachment::no_lease) {
+        open_dhcp_port();
+    }
     settings.ports = settings_.ports;
     settings.seed = dice_.next();
     auto& member = members_.emplace_back(std::make_unique<FleetMember>(*this, loop_, settings));

@@ -43,13 +43,14 @@ class Fleet {
  public:
     using OnReport = std::function<void(const Phone& phone, const Report& report)>;
 
-    /// @throws std::system_error when a socket cannot be opened; the message names its address.
     Fleet(net::EventLoop& loop, const FleetSettings& settings, OnReport on_report);
     ~Fleet();
     Fleet(const Fleet&) = delete;
     Fleet& operator=(const Fleet&) = delete;
 
     /// @param settings model, hardware address, ...; ports and seed are the fleet's.
+    /// @throws std::system_error when the first phone's DHCP socket cannot be bound; the message names its
+    /// address.
     void add(PhoneSettings settings);
     void power_on_all();
     /// Registered phones say goodbye; what else is open is closed.

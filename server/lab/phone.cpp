@@ -230,7 +230,7 @@ void Phone::take_fetch(Now now, Fetch result, Actions& out) {
     if (result == Fetch::fetched) {
         report(
             Progress::file_fetched,
-            fmt::format("{}, {} octets over {}", file.name, files_.body().size(), files_.transport()),
+            fmt::format("{}, {} B, {}", file.name, files_.body().size(), files_.transport()),
             out
         );
         take_file(now, file.kind, out);

@@ -116,12 +116,10 @@ class Sandbox {
                 address_.to_string(),
                 kSubnet.to_string());
         } else {
-            say("Dialtone sandbox: server {}, ports shifted by {} (DHCP {}, TFTP {},",
-                address_.to_string(),
-                offset_,
+            say("Dialtone sandbox: server {}, every port plus {}:", address_.to_string(), offset_);
+            say("  DHCP {}, TFTP {}, HTTP {}, SCCP {}; DHCP for {}\n  through relay agent {}.",
                 67 + offset_,
-                69 + offset_);
-            say("HTTP {}, SCCP {}); DHCP for {} through relay agent {}.",
+                69 + offset_,
                 6970 + offset_,
                 2000 + offset_,
                 kSubnet.to_string(),

@@ -213,7 +213,8 @@ Outcome<Report> add_line(Session& session, const Call& call) {
             ));
         }
     }
-    DIALTONE_CHECK(check_line_fits(*world->button_templates.find(device->button_template), line.line));
+    DIALTONE_CHECK(check_line_fits(*world, *world->button_templates.find(device->button_template), line.line)
+    );
     DIALTONE_CHECK(edit_appearance(call, line));
     DIALTONE_TRY(const auto partition, partition_of(*world, call));
     if (const auto* known = world->number_by_pattern.find({call.text("dn"), partition})) {

@@ -64,18 +64,35 @@ std::uint32_t line_buttons(const ButtonTemplate& buttons) {
     ));
 }
 
-Outcome<void> check_line_fits(const ButtonTemplate& buttons, std::uint32_t line) {
+const ButtonTemplate* template_with_lines(
+    const World& world, ModelId model, Protocol protocol, std::uint32_t lines
+) {
+    const ButtonTemplate* best = nullptr;
+    for (const auto* buttons : by_name(world.button_templates)) {
+        const bool fits =
+            buttons->model == model && buttons->protocol == protocol && line_buttons(*buttons) >= lines;
+        if (fits && (best == nullptr || line_buttons(*buttons) < line_buttons(*best))) {
+            best = buttons;
+        }
+    }
+    return best;
+}
+
+Outcome<void> check_line_fits(const World& world, const ButtonTemplate& buttons, std::uint32_t line) {
     const auto most = line_buttons(buttons);
     if (line >= 1 && line <= most) {
         return {};
     }
+    const auto* roomy = template_with_lines(world, buttons.model, buttons.protocol, line);
     return conflict(fmt::format(
-        "There is no line {}: the button template {} has {} line button{}. Choose another template with "
-        "`dialtone phone set NAME --template …`.",
+        "There is no line {}: the button template {} has {} line button{}. {}",
         line,
         buttons.name,
         most,
-        most == 1 ? "" : "s"
+        most == 1 ? "" : "s",
+        roomy == nullptr
+            ? "No template of this model has more."
+            : fmt::format("Choose one with more: --template \"{}\" of `dialtone phone set`.", roomy->name)
     ));
 }
 

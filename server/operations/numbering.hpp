@@ -26,8 +26,14 @@ Outcome<PartitionId> partition_of(const World& world, const Call& call);
 /// How many line buttons a template has.
 std::uint32_t line_buttons(const ButtonTemplate& buttons);
 
-/// conflict when line `line` has no button on the template.
-Outcome<void> check_line_fits(const ButtonTemplate& buttons, std::uint32_t line);
+/// The template of that model and protocol with the fewest line buttons that are at least `lines`; null when
+/// no template has so many.
+const ButtonTemplate* template_with_lines(
+    const World& world, ModelId model, Protocol protocol, std::uint32_t lines
+);
+
+/// conflict when line `line` has no button on the template; says which template of the same model has one.
+Outcome<void> check_line_fits(const World& world, const ButtonTemplate& buttons, std::uint32_t line);
 
 /// --display, --label, --max-calls, --busy-trigger and --ring, where given.
 Outcome<void> edit_appearance(const Call& call, LineAppearance& appearance);

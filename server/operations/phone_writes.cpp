@@ -95,42 +95,44 @@ Outcome<Protocol> protocol_for(const World& world, const Call& call, const Phone
     return model.speaks_sccp ? Protocol::sccp : Protocol::sip;
 }
 
-const ButtonTemplate* standard_template(const World& world, ModelId model, Protocol protocol) {
-    const auto* defaults = world.device_defaults.find({model, protocol});
+/// The model's default template, or one with more line buttons when `lines` needs them.
+const ButtonTemplate* template_for(const World& world, const Device& device, std::uint32_t lines) {
+    const ButtonTemplate* found = nullptr;
+    const auto* defaults = world.device_defaults.find({device.model, device.protocol});
     if (defaults != nullptr && defaults->button_template.is_set()) {
-        return world.button_templates.find(defaults->button_template);
+        found = world.button_templates.find(defaults->button_template);
     }
     for (const auto* buttons : by_name(world.button_templates)) {
-        if (buttons->is_standard && buttons->model == model && buttons->protocol == protocol) {
-            return buttons;
-        }
+        const bool is_standard =
+            buttons->is_standard && buttons->model == device.model && buttons->protocol == device.protocol;
+        found = found == nullptr && is_standard ? buttons : found;
     }
-    return nullptr;
+    if (found != nullptr && line_buttons(*found) >= lines) {
+        return found;
+    }
+    const auto* roomy = template_with_lines(world, device.model, device.protocol, lines);
+    return roomy == nullptr ? found : roomy;
 }
 
-Outcome<void> choose_template(const World& world, const Call& call, bool must_choose, Device& device) {
-    if (call.has("template")) {
-        DIALTONE_TRY(
-            const auto* buttons,
-            find_named(world.button_templates, call.text("template"), "phone button template")
-        );
-        if (buttons->model != device.model || buttons->protocol != device.protocol) {
-            return conflict(fmt::format(
-                "The button template {} is for a {} with {}, not for a {} with {}.",
-                buttons->name,
-                name_or_unknown(world.models, buttons->model),
-                to_string(buttons->protocol),
-                name_or_unknown(world.models, device.model),
-                to_string(device.protocol)
-            ));
-        }
-        device.button_template = buttons->id;
-        return {};
+Outcome<void> use_named_template(const World& world, std::string_view name, Device& device) {
+    DIALTONE_TRY(const auto* buttons, find_named(world.button_templates, name, "phone button template"));
+    if (buttons->model != device.model || buttons->protocol != device.protocol) {
+        return conflict(fmt::format(
+            "The button template {} is for a {} with {}, not for a {} with {}.",
+            buttons->name,
+            name_or_unknown(world.models, buttons->model),
+            to_string(buttons->protocol),
+            name_or_unknown(world.models, device.model),
+            to_string(device.protocol)
+        ));
     }
-    if (!must_choose) {
-        return {};
-    }
-    const auto* buttons = standard_template(world, device.model, device.protocol);
+    device.button_template = buttons->id;
+    return {};
+}
+
+/// @param lines that the template needs buttons for when none is named.
+Outcome<void> use_default_template(const World& world, std::uint32_t lines, Device& device) {
+    const auto* buttons = template_for(world, device, lines);
     if (buttons == nullptr) {
         return conflict(fmt::format(
             "There is no standard button template for a {} with {}. Name one: --template.",
@@ -183,36 +185,51 @@ Outcome<void> edit_texts(const Call& call, Device& device) {
     return {};
 }
 
+/// What --model says, else what the phone itself said to DHCP.
+Outcome<const PhoneModel*> model_for_new(
+    const World& world, const Session& session, const Call& call, const DeviceName& name
+) {
+    if (call.has("model")) {
+        return find_model(world, call.text("model"));
+    }
+    const auto* model = model_by_lease(world, session, name);
+    if (model == nullptr) {
+        return invalid(fmt::format(
+            "Say which model it is: --model 7965. {} has not asked for an address here, which would tell.",
+            name.text()
+        ));
+    }
+    return model;
+}
+
+/// The device default's pool, else the one called Default; unset when there is neither.
+PoolId default_pool(const World& world, const Device& device) {
+    if (const auto* defaults = world.device_defaults.find({device.model, device.protocol})) {
+        return defaults->pool;
+    }
+    const auto* pool = world.find_pool("Default");
+    return pool == nullptr ? PoolId{} : pool->id;
+}
+
 Outcome<Device> draft(const World& world, const Session& session, const Call& call) {
     Device device;
     DIALTONE_TRY(device.name, name_for_new(call));
     DIALTONE_CHECK(check_free(world, device.name));
-    const PhoneModel* model = nullptr;
-    if (call.has("model")) {
-        DIALTONE_TRY(model, find_model(world, call.text("model")));
-    } else {
-        model = model_by_lease(world, session, device.name);
-    }
-    if (model == nullptr) {
-        return invalid(fmt::format(
-            "Say which model it is: --model 7965. {} has not asked for an address here, which would tell.",
-            device.name.text()
-        ));
-    }
+    DIALTONE_TRY(const auto* model, model_for_new(world, session, call, device.name));
     device.model = model->id;
     DIALTONE_TRY(device.protocol, protocol_for(world, call, *model));
-    const auto* defaults = world.device_defaults.find({device.model, device.protocol});
-    if (defaults != nullptr) {
-        device.pool = defaults->pool;
-    } else if (const auto* pool = world.find_pool("Default")) {
-        device.pool = pool->id;
-    }
+    device.pool = default_pool(world, device);
     DIALTONE_CHECK(edit_references(world, call, device));
     if (!device.pool.is_set()) {
         return conflict("There is no device default for this model and no pool Default. Name a pool: --pool."
         );
     }
-    DIALTONE_CHECK(choose_template(world, call, true, device));
+    if (call.has("template")) {
+        DIALTONE_CHECK(use_named_template(world, call.text("template"), device));
+    } else {
+        const auto lines = static_cast<std::uint32_t>(call.all("dn").size());
+        DIALTONE_CHECK(use_default_template(world, lines, device));
+    }
     DIALTONE_CHECK(edit_texts(call, device));
     return device;
 }
@@ -229,7 +246,7 @@ Outcome<void> add_lines(Session& session, const World& world, const Call& call, 
                 fmt::format("--dn {} is said twice; a phone has a number on one line only.", pattern)
             );
         }
-        DIALTONE_CHECK(check_line_fits(*buttons, position));
+        DIALTONE_CHECK(check_line_fits(world, *buttons, position));
         LineAppearance line;
         line.line = position;
         if (position == 1) {
@@ -290,10 +307,15 @@ Outcome<void> edit_kind(const World& world, const Call& call, Device& device) {
         DIALTONE_TRY(device.protocol, protocol_for(world, call, *model));
     }
     const bool is_other = device.model != before.model || device.protocol != before.protocol;
-    DIALTONE_CHECK(choose_template(world, call, is_other, device));
+    const auto lines = device.lines.empty() ? 0U : device.lines.back().line;
+    if (call.has("template")) {
+        DIALTONE_CHECK(use_named_template(world, call.text("template"), device));
+    } else if (is_other) {
+        DIALTONE_CHECK(use_default_template(world, lines, device));
+    }
     const auto* buttons = world.button_templates.find(device.button_template);
-    if (buttons != nullptr && device.button_template != before.button_template && !device.lines.empty()) {
-        DIALTONE_CHECK(check_line_fits(*buttons, device.lines.back().line));
+    if (buttons != nullptr && device.button_template != before.button_template && lines > 0) {
+        DIALTONE_CHECK(check_line_fits(world, *buttons, lines));
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What a phone is given: its configuration file without the version stamp, and over SCCP its buttons, lines,
@@ -67,7 +68,10 @@ class Given {
     explicit Given(std::vector<Entry> entries);
 
     /// Ordered by key.
-    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+    [[nodiscard]] const std::vector<Entry>& entries() const& { return entries_; }
+
+    /// By value from a temporary, so that a loop over it does not outlive it.
+    [[nodiscard]] std::vector<Entry> entries() && { return std::move(entries_); }
 
     [[nodiscard]] bool empty() const { return entries_.empty(); }
 

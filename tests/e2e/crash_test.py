@@ -10,7 +10,7 @@ import arena
 from phone_client import RelayedDhcp, Station
 
 OFFSET = 20000
-PHONES = 120
+PHONES = 300
 SERVER = ("127.0.0.1", 2000 + OFFSET)
 
 
@@ -47,14 +47,14 @@ class Storm:
     def _register(self, first):
         for index in range(first, PHONES, 4):
             try:
-                station = Station("SEP" + mac_of(index).hex().upper(), SERVER)
-                if not station.register():
-                    self.failures.append(index)
-                    continue
-                # The acknowledgement promises the number; asking for it may already meet the end of the server.
-                self.numbers[index] = ""
-                self.numbers[index] = station.number()
-                self._progress()
+                with Station("SEP" + mac_of(index).hex().upper(), SERVER) as station:
+                    if not station.register():
+                        self.failures.append(index)
+                        continue
+                    # The acknowledgement promises the number; asking for it may already meet the end of the server.
+                    self.numbers[index] = ""
+                    self.numbers[index] = station.number()
+                    self._progress()
             except OSError:
                 return
 
@@ -73,6 +73,7 @@ class Crash(unittest.TestCase):
         lab = arena.Process([
             arena.PROGRAM, "lab", "--loopback", "--port-offset", str(OFFSET), "--phones", "0", "--data", self.data.path
         ])
+        self.addCleanup(lab.kill)
         lab.wait_for("ready")
         return lab
 
@@ -85,6 +86,7 @@ class Crash(unittest.TestCase):
         lab.wait()
         storm.join()
         self.assertEqual(storm.failures, [])
+        self.assertLess(len(storm.leases), PHONES, "the storm was over before the crash")
         return storm
 
     def check(self, storm):
@@ -97,10 +99,9 @@ class Crash(unittest.TestCase):
         self.assertEqual(len(set(storm.leases.values())), len(storm.leases), "one address twice")
         seen = {}
         for index, number in storm.numbers.items():
-            station = Station("SEP" + mac_of(index).hex().upper(), SERVER)
-            self.assertTrue(station.register())
-            again = station.number()
-            station.close()
+            with Station("SEP" + mac_of(index).hex().upper(), SERVER) as station:
+                self.assertTrue(station.register())
+                again = station.number()
             self.assertIn(number, ("", again), f"phone {index} had {number} and has {again}")
             self.assertTrue(again)
             self.assertNotIn(again, seen, f"number {again} was given twice")

@@ -130,7 +130,7 @@ class Files(unittest.TestCase):
         self.data.do("autoreg", "off")
         arena.until("no default file", lambda: self.http(name)[0] == 404)
 
-    def test_a_new_label_is_served_without_a_restart(self):
+    def test_a_phone_that_comes_or_goes_shows_without_a_restart(self):
         self.data.do("phone", "add", "--mac", "0011223344BB", "--model", "7965", "--dn", "1002")
         arena.until("the second phone's file", lambda: self.http("SEP0011223344BB.cnf.xml")[0] == 200)
         self.data.do("phone", "remove", "SEP0011223344BB")

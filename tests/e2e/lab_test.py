@@ -42,21 +42,23 @@ class Lab(unittest.TestCase):
             self.assertTrue(capture.frames(what), f"the capture {capture.path} holds no {what}")
         self.assertEqual(capture.malformed(), [])
 
+    def start(self, *options):
+        lab = arena.Process([arena.PROGRAM, "lab", "--loopback", "--port-offset", str(OFFSET), "--phones", "0", *options])
+        self.addCleanup(lab.kill)
+        lab.wait_for("ready")
+        return lab
+
     def test_an_empty_sandbox_says_ready_and_stops_when_told(self):
         data = arena.DataDirectory()
-        lab = arena.Process([
-            arena.PROGRAM, "lab", "--loopback", "--port-offset", str(OFFSET), "--phones", "0", "--data", data.path
-        ])
-        line = lab.wait_for("ready")
-        self.assertEqual(line, "ready")
+        lab = self.start("--data", data.path)
+        self.assertIn("ready", lab.lines)
         subnets = data.ask("subnet", "list")
         self.assertEqual([row["cidr"] for row in subnets], ["10.77.0.0/16"])
         lab.signal(signal.SIGINT)
         self.assertEqual(lab.wait(), 0, lab.output())
 
     def test_phones_can_be_simulated_against_a_sandbox_that_runs(self):
-        lab = arena.Process([arena.PROGRAM, "lab", "--loopback", "--port-offset", str(OFFSET), "--phones", "0"])
-        lab.wait_for("ready")
+        lab = self.start()
         done = arena.run(
             arena.PROGRAM, "sim", "--server", "127.0.0.1", "--port-offset", str(OFFSET), "--relay", "127.0.0.2",
             "--phones", "5", "--once", "--json", timeout=180, check=False

@@ -82,7 +82,10 @@ class Station:
         self.socket.settimeout(seconds)
         self._rest = b""
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self.socket.close()
 
     def send(self, message, body=b""):

@@ -69,7 +69,7 @@ class Serve(unittest.TestCase):
             "--data", self.data.path, "--interface", arena.SERVER_SIDE, "--subnet", arena.CIDR, "--no-dhcp"
         ).ready()
         text = server.output()
-        for words in ("dhcp-option", "option-150", "option 150 ip"):
+        for words in ('dhcp-option=150,10.78.0.1', 'code 150 = array', '"code": 150', 'option 150 ip 10.78.0.1'):
             self.assertIn(words, text)
         self.assertEqual(server.stop(), 0)
 

@@ -255,9 +255,12 @@ class DhcpServer {
         return ack.size() == 1 && ack.front().type() == dhcp::MessageType::ack ? address : Ipv4{};
     }
 
-    void advance(Duration time) {
+    std::vector<Heard> advance(Duration time) {
         now_ = now_ + time;
+        dhcp::Actions actions;
         engine_.on_time(now_);
+        engine_.give_up_stores(now_, actions);
+        return carry_out(std::move(actions));
     }
 
     void change_subnet(const Subnet& subnet) {

@@ -39,13 +39,18 @@ FilesRole::FilesRole(
     : recorder_{recorder},
       on_file_sent_{std::move(on_file_sent)},
       placed_{files::DiskStoreOptions{.root = plan.placed_directory}},
-      catalog_{[&] {
-          if (!plan.fixed_directory.empty()) {
-              fixed_.emplace(files::DiskStoreOptions{.root = plan.fixed_directory});
-          }
-          return files::Sources{
-              .placed = &placed_, .generate = provision::generate, .fixed = fixed_ ? &*fixed_ : nullptr};
-      }()} {
+      catalog_{
+          [&] {
+              if (!plan.fixed_directory.empty()) {
+                  fixed_.emplace(files::DiskStoreOptions{.root = plan.fixed_directory});
+              }
+              return files::Sources{
+                  .placed = &placed_, .generate = provision::generate, .fixed = fixed_ ? &*fixed_ : nullptr};
+          }(),
+          [this](Ipv4 address) {
+              const auto found = leased_.find(address);
+              return found == leased_.end() ? std::string{} : found->second;
+          }} {
     adopt(std::move(world));
     auto& watched = static_cast<journal::Recorder&>(*this);
     if (plan.tftp) {
@@ -85,6 +90,10 @@ void FilesRole::stop() {
 
 void FilesRole::use(WorldPtr world) {
     role_.loop.post([this, world = std::move(world)] { adopt(world); });
+}
+
+void FilesRole::learn(Ipv4 address, std::string subject) {
+    role_.loop.post([this, address, subject = std::move(subject)] { leased_[address] = subject; });
 }
 
 void FilesRole::adopt(WorldPtr world) {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 namespace dialtone::app {
 
@@ -51,6 +52,8 @@ class FilesRole final : private journal::Recorder {
 
     /// From any thread.
     void use(WorldPtr world);
+    /// DHCP gave `address` to `subject`.
+    void learn(Ipv4 address, std::string subject);
 
  private:
     void record(journal::Observation observation) override;
@@ -60,6 +63,7 @@ class FilesRole final : private journal::Recorder {
     Role role_{"files"};
     journal::Recorder& recorder_;
     OnFileSent on_file_sent_;
+    std::unordered_map<Ipv4, std::string> leased_;  ///< bounded by the addresses of our subnets
     files::DiskStore placed_;
     std::optional<files::DiskStore> fixed_;
     files::Catalog catalog_;

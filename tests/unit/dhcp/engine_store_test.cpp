@@ -55,6 +55,21 @@ TEST_CASE("DHCP engine: D-90 a renewal that cannot be stored gets what is left",
     REQUIRE(server.engine().bindings().leases().find(address)->expires == server.now().wall + 1800s);
 }
 
+TEST_CASE("DHCP engine: a store that never answers has failed", "[dhcp][engine]") {
+    DhcpServer server;
+    const auto address = server.leases(1);
+    server.storing(Storing::withheld);
+    server.leases(2);
+    server.advance(1800s);
+    REQUIRE(server.count(Event::store_failed) == 1);
+    server.hears_unicast(renew(address).phone(1));
+    const auto late = server.advance(10s);
+    REQUIRE(late.at(0).message.options.u32(option::kLeaseTime) == 1790);
+    REQUIRE(server.engine().stores_under_way() == 0);
+    REQUIRE(server.stores_finish().empty());
+    REQUIRE(server.engine().bindings().leases().size() == 1);
+}
+
 TEST_CASE("DHCP engine: nobody else gets an address whose lease is being stored", "[dhcp][engine]") {
     auto subnet = office_subnet();
     subnet.ranges = {{kFirst, kFirst}};
@@ -62,7 +77,7 @@ TEST_CASE("DHCP engine: nobody else gets an address whose lease is being stored"
     server.hears(discover().phone(1));
     server.storing(Storing::withheld);
     server.hears(select(kFirst).phone(1));
-    server.advance(120s);
+    server.advance(9s);
     REQUIRE(server.hears(discover().phone(2)).empty());
     REQUIRE(server.hears(select(kFirst).phone(2)).front().type() == MessageType::nak);
     REQUIRE(server.stores_finish().front().type() == MessageType::ack);
@@ -118,6 +133,9 @@ TEST_CASE("DHCP engine: it wants to be woken when something ends", "[dhcp][engin
     REQUIRE_FALSE(server.engine().next_deadline(server.now()));
     const auto address = server.hears(discover()).front().message.yiaddr;
     REQUIRE(server.engine().next_deadline(server.now()) == server.now().mono + 60s);
+    server.storing(Storing::withheld);
     server.hears(select(address));
+    REQUIRE(server.engine().next_deadline(server.now()) == server.now().mono + 10s);
+    server.stores_finish();
     REQUIRE(server.engine().next_deadline(server.now()) == server.now().mono + 3600s);
 }

@@ -131,10 +131,13 @@ TEST_CASE("Catalog: a file that cannot be read now is not said to be missing", "
     REQUIRE(b.catalog.open("nope", kPhone).status == Status::not_found);
 }
 
-TEST_CASE("Catalog: the subject is the device in the name, else the one at the address", "[files][engine]") {
+TEST_CASE(
+    "Catalog: the subject is the device in the name, else the lease's, else the one named last",
+    "[files][engine]"
+) {
     Bench b;
     REQUIRE(b.catalog.open("CTLSEP001122AABBCC.tlv", kPhone).subject == "SEP001122AABBCC");
-    REQUIRE(b.catalog.open("RINGLIST.XML", kPhone).subject == "@10.0.0.50");
+    REQUIRE(b.catalog.open("RINGLIST.XML", kPhone).subject == "SEP001122AABBCC");
 
     Catalog leased{{}, [](Ipv4 address) {
                        return address == kPhone.address ? std::string{"SEP0011223344FF"} : std::string{};

@@ -8,6 +8,7 @@
 
 using namespace dialtone;
 using Catch::Matchers::Contains;
+using operations::to_text;
 using test::Bench;
 
 namespace {

@@ -19,6 +19,7 @@ struct TwoPhones : Bench {
 
 TEST_CASE("line add: the first free button unless one is said", "[operations][line]") {
     TwoPhones bench;
+    bench.ask({"phone", "set", "SEP001122334455", "--template", "All Lines 7965 SCCP"}).value();
     CHECK_THAT(
         bench.type({"line", "add", "SEP001122334455", "1003"}).out,
         Contains("1003 is now line 2 of SEP001122334455.")
@@ -45,6 +46,10 @@ TEST_CASE("line add: what does not fit is refused with what to do", "[operations
     CHECK_THAT(
         bench.refusal({"line", "add", "SEP001122334466", "1009", "--line", "3"}),
         Contains("There is no line 3: the button template Standard 7940 SCCP has 2 line buttons")
+    );
+    CHECK_THAT(
+        bench.refusal({"line", "add", "SEP001122334455", "1009", "--line", "3"}),
+        Contains("Choose one with more: --template \"All Lines 7965 SCCP\"")
     );
     CHECK_THAT(
         bench.refusal({"line", "add", "SEP001122334455", "1009", "--max-calls", "1", "--busy-trigger", "2"}),

@@ -7,6 +7,7 @@
 using namespace dialtone;
 using Catch::Matchers::Contains;
 using journal::Step;
+using operations::to_text;
 using test::Bench;
 
 namespace {

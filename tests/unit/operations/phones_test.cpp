@@ -181,7 +181,7 @@ TEST_CASE(
     REQUIRE(bench.ask({"phone", "set", "SEP001122334455", "--model", "7975"}).has_value());
     CHECK(
         test::json_at(bench.json({"phone", "show", "SEP001122334455"}), "/button_template") ==
-        "Standard 7975 SCCP"
+        "All Lines 7975 SCCP"
     );
 }
 

@@ -7,6 +7,7 @@ using namespace dialtone;
 using namespace dialtone::app;
 using operations::Listing;
 using operations::Report;
+using operations::to_json;
 
 namespace {
 
