@@ -282,16 +282,36 @@ void Server::run() {
 
 void Server::on_signal(int number) {
     if (number == SIGHUP) {
-        notify_service_manager("RELOADING=1");
-        log::info("serve.reload", "reading the configuration again");
-        world_->reload();
-        notify_service_manager("READY=1");
+        reload();
     } else if (is_stopping_) {
         std::_Exit(1);  // asked twice: somebody is in a hurry
     } else {
         is_stopping_ = true;
         stop();
     }
+}
+
+/// The log's form and level change at once; whatever else differs in the settings file waits for a restart.
+void Server::reload() {
+    notify_service_manager("RELOADING=1");
+    log::info("serve.reload", "reading settings and configuration again");
+    const auto settings = effective_settings(plan_.said);
+    if (settings.has_error()) {
+        for (const auto& problem : settings.error()) {
+            log::error("settings.refused", problem.sentence + " The earlier settings stay in use.");
+        }
+    } else {
+        log::configure(settings->log_format, settings->log_level);
+        plan_.settings.log_format = settings->log_format;
+        plan_.settings.log_level = settings->log_level;
+        if (*settings != plan_.settings) {
+            log::warning(
+                "settings.restart", "some settings have changed that count from the next start only"
+            );
+        }
+    }
+    world_->reload();
+    notify_service_manager("READY=1");
 }
 
 /// Listeners first, then sessions, then the writer, which keeps what was promised.

@@ -45,6 +45,7 @@ class Server {
     void wire_world();
     void take_release(const db::Request& request);
     void on_signal(int number);
+    void reload();
     void stop();
     void expire_requests();
     [[nodiscard]] std::vector<admin::HealthCheck> health() const;

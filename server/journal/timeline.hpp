@@ -23,9 +23,9 @@ struct TimelineEntry {
 
 /// Reads observations of one phone in order, as they come.
 ///
-/// A boot begins with a DISCOVER (or the REQUEST of a phone that knows its address) unless it is repeated, and
-/// with the first file or connection after a registration ended. The renewal of a lease and a file fetched
-/// while registered begin none. Not thread-safe.
+/// A boot begins with a DISCOVER (or the REQUEST of a phone that knows its address) unless it is repeated,
+/// and with the first file or connection after a registration ended. The renewal of a lease and a file
+/// fetched while registered begin none. Not thread-safe.
 class TimelineReader {
  public:
     TimelineEntry next(Observation observation);

@@ -105,8 +105,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
             if (error == asio::error::would_block) {
                 break;
             }
+            if (error == asio::error::eof) {
+                // The peer may only have finished speaking, as `nc` does: it still gets what we have for it.
+                error_code ignored;
+                socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), ignored);
+                fail("closed by the peer");
+                return;
+            }
             if (error) {
-                fail(error == asio::error::eof ? "closed by the peer" : error.message());
+                fail(error.message());
                 return;
             }
             handler_->on_data(Bytes{read_buffer().data(), size});

@@ -108,7 +108,7 @@ struct Batch {
 class UdpPort final : public DatagramPort {
  public:
     UdpPort(EventLoop& loop, const UdpOptions& options)
-        : descriptor_{loop.context(), open_socket(options)}, batch_{std::make_unique<Batch>()} {
+        : descriptor_{loop.context(), open_socket(options)}, batch_{std::make_unique_for_overwrite<Batch>()} {
         sockaddr_in bound{};
         socklen_t size = sizeof bound;
         getsockname(descriptor_.native_handle(), reinterpret_cast<sockaddr*>(&bound), &size);

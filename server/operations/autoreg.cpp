@@ -46,7 +46,7 @@ std::vector<Cell> node_row(Session& session, const World& world, const Node& nod
         std::string{world.is_autoreg_on_at(node.id) ? "on" : "off"},
         has_range ? Cell{autoreg.first} : Cell{},
         has_range ? Cell{autoreg.last} : Cell{},
-        name_or_unknown(world.partitions, partition),
+        partition_name(world, partition),
         taken,
         size_of(autoreg) - taken,
     };

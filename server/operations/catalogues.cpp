@@ -111,7 +111,7 @@ Outcome<Report> list_models(Session& session, const Call&) {
     std::map<ModelId, std::int64_t> phones;
     world->devices.for_each([&](DeviceId, const Device& device) { ++phones[device.model]; });
     for (const auto* model : by_name(world->models)) {
-        if (model->kind == ModelClass::module) {
+        if (model->kind == ModelClass::module || !(model->speaks_sccp || model->speaks_sip)) {
             continue;
         }
         static constexpr std::array<std::string_view, 5> kClasses{

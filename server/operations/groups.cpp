@@ -56,7 +56,7 @@ Report report_of(const World& world, const CallManagerGroup& group) {
     Report report;
     report.properties = {
         {"name", "Name", group.name},
-        {"autoreg", "Auto-registration", group.autoreg},
+        {"autoreg", "Auto-registration group", group.autoreg},
         {"pools", "Device pools", joined(pools_of(world, group.id))},
     };
     Listing table;

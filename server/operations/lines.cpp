@@ -59,7 +59,7 @@ Listing appearance_table() {
 }
 
 void add_rows(const World& world, const DirectoryNumber& number, Listing& table) {
-    const auto partition = name_or_unknown(world.partitions, number.partition);
+    const auto partition = partition_name(world, number.partition);
     const auto found = appearances(world, number.id);
     for (const auto& [device, line] : found) {
         table.rows.push_back(
@@ -112,7 +112,7 @@ Outcome<Report> show_line(Session& session, const Call& call) {
     Report report;
     report.properties = {
         {"dn", "Number", number->pattern},
-        {"partition", "Partition", name_or_unknown(world->partitions, number->partition)},
+        {"partition", "Partition", partition_name(*world, number->partition)},
         {"description", "Description", number->description},
         {"alerting_name", "Alerting name", number->alerting_name},
     };
@@ -155,7 +155,7 @@ Outcome<Report> line_made(
         {"device", "Phone", name.text()},
         {"line", "Line", std::int64_t{position}},
         {"dn", "Number", number->pattern},
-        {"partition", "Partition", name_or_unknown(world->partitions, number->partition)},
+        {"partition", "Partition", partition_name(*world, number->partition)},
         {"label", "Label", line->label},
         {"display", "Display", line->display},
         {"max_calls", "Calls", std::int64_t{line->max_calls}},

@@ -163,6 +163,11 @@ Outcome<const Subnet*> find_subnet(const World& world, std::string_view word) {
     return found;
 }
 
+std::string partition_name(const World& world, PartitionId partition) {
+    const auto* row = world.partitions.find(partition);
+    return row == nullptr ? "?" : row->name.empty() ? "<None>" : row->name;
+}
+
 std::string spoken(const World& world, const DirectoryNumber& number) {
     const auto* partition = world.partitions.find(number.partition);
     const bool is_none = partition == nullptr || partition->name.empty();

@@ -98,6 +98,9 @@ Outcome<const DirectoryNumber*> find_number(
 /// "10.77.0.0/16", or an address in it.
 Outcome<const Subnet*> find_subnet(const World& world, std::string_view word);
 
+/// "<None>" for the partition without a name, "?" when it dangles.
+std::string partition_name(const World& world, PartitionId partition);
+
 /// "1001", or "1001 in Lobby" outside <None>.
 std::string spoken(const World& world, const DirectoryNumber& number);
 

@@ -87,8 +87,9 @@ Outcome<Report> list_parameters(Session& session, const Call& call) {
     table.key = "parameters";
     table.columns = {
         {"parameter", "PARAMETER", 2},
-        {"value", "VALUE", 1},
-        {"unit", "UNIT", 3},
+        {"value", "VALUE", 0, true},
+        {"unit", "UNIT", 0, true},
+        {"shown", "VALUE", 1},
         {"is_default", "DEFAULT"},
         {"default", "DEFAULT VALUE", 0, true},
         {"help", "HELP", 0, true}};
@@ -99,7 +100,15 @@ Outcome<Report> list_parameters(Session& session, const Call& call) {
         const bool is_wanted =
             filter.empty() || to_lower(row.key()).find(to_lower(filter)) != std::string::npos;
         if (is_wanted && (is_changed || !call.has("changed"))) {
-            table.rows.push_back({row.key(), row.value, row.unit, !is_changed, row.default_value, row.help});
+            table.rows.push_back(
+                {row.key(),
+                 row.value,
+                 row.unit,
+                 with_unit(row, row.value),
+                 !is_changed,
+                 row.default_value,
+                 row.help}
+            );
         }
     }
     return Report::of(std::move(table));

@@ -118,7 +118,7 @@ Listing line_table(const World& world, const Device& device) {
         table.rows.push_back(
             {std::int64_t{line.line},
              number == nullptr ? "?" : number->pattern,
-             number == nullptr ? "" : name_or_unknown(world.partitions, number->partition),
+             number == nullptr ? "" : partition_name(world, number->partition),
              line.label,
              line.display,
              std::int64_t{line.max_calls},

@@ -43,6 +43,7 @@ struct Property {
     std::string_view key;
     std::string_view title;
     Cell value;
+    bool is_for_machines = false;  ///< in JSON only
 };
 
 struct Report {

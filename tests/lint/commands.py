@@ -13,6 +13,7 @@ import tree
 PAGES = ("README.md", "schema/README.md")
 BLOCK = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"^[a-z][a-z-]*$")
+EVERYWHERE = ("--help", "--data", "--json")  # options of every command
 
 
 def lines_of(text):
@@ -60,7 +61,7 @@ def unknown_command(program, words):
     for count in range(len(named), -1, -1):
         done = subprocess.run([program, *named[:count], "--help"], capture_output=True, text=True, check=False, timeout=60)
         if done.returncode == 0 and (count > 0 or not named):
-            absent = [option for option in options if option not in done.stdout + done.stderr]
+            absent = [option for option in options if option not in EVERYWHERE and option not in done.stdout + done.stderr]
             return f"dialtone {' '.join(named[:count])} has no {' '.join(absent)}" if absent else None
     return f"there is no command dialtone {' '.join(named)}"
 

@@ -146,12 +146,12 @@ void add_table(std::string& text, const Listing& table, std::size_t width) {
 void add_properties(std::string& text, const Report& report, std::size_t width) {
     std::size_t widest = 0;
     for (const auto& property : report.properties) {
-        widest = std::max(widest, columns_of(property.title));
+        widest = std::max(widest, property.is_for_machines ? 0 : columns_of(property.title));
     }
     const auto indent = widest + kGap;
     for (const auto& property : report.properties) {
         const auto value = to_text(property.value);
-        if (value.empty()) {
+        if (value.empty() || property.is_for_machines) {
             continue;
         }
         std::string head{property.title};

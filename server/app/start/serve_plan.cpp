@@ -178,15 +178,23 @@ std::string ServePlan::roles_word() const {
     return fmt::format("{}", fmt::join(protocols, "-"));
 }
 
-boost::system::result<ServePlan, Problems> make_serve_plan(const ServeOptions& options) {
+boost::system::result<Settings, Problems> effective_settings(const ServeOptions& options) {
     auto settings = read_settings(options.settings.value_or(kSettingsFile), options.settings.has_value());
+    if (settings.has_value()) {
+        overlay(options, *settings);
+    }
+    return settings;
+}
+
+boost::system::result<ServePlan, Problems> make_serve_plan(const ServeOptions& options) {
+    const auto settings = effective_settings(options);
     if (settings.has_error()) {
         return settings.error();
     }
     Problems problems;
     ServePlan plan;
     plan.settings = *settings;
-    overlay(options, plan.settings);
+    plan.said = options;
     plan.directory = db::DataDirectory{plan.settings.data};
     plan.node = plan.settings.node.empty() ? host_name() : plan.settings.node;
     choose_protocols(options, plan, problems);

@@ -29,7 +29,8 @@ struct Wire {
 /// Everything `serve` was told, by command line, settings file and defaults in this order, checked as a
 /// whole.
 struct ServePlan {
-    Settings settings;
+    Settings settings;  ///< of the file, with the command line's words put over them
+    ServeOptions said;  ///< the command line, to be put over the file again at SIGHUP
     db::DataDirectory directory{db::DataDirectory::kDefault};
     std::set<std::string, std::less<>> protocols;  ///< of kProtocols; DHCP is left out by --no-dhcp
     std::string node;
@@ -55,6 +56,9 @@ inline constexpr std::uint16_t kDhcp = 67;
 inline constexpr std::uint16_t kTftp = 69;
 inline constexpr std::uint16_t kHttp = 6970;
 }  // namespace ports
+
+/// The settings file with the command line's words put over it. Every problem is named.
+boost::system::result<Settings, Problems> effective_settings(const ServeOptions& options);
 
 /// Every problem is named. Reads the settings file and the host's interfaces; changes nothing.
 boost::system::result<ServePlan, Problems> make_serve_plan(const ServeOptions& options);

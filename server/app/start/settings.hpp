@@ -30,6 +30,8 @@ struct Settings {
     std::int64_t max_http_connections = 4096;
     std::int64_t journal_days = 14;
     std::int64_t journal_megabytes = 512;
+
+    friend bool operator==(const Settings&, const Settings&) = default;
 };
 
 /// Reads `path`. A missing file is an error only when `required`. Every problem of the file is named, with

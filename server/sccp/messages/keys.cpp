@@ -34,19 +34,16 @@ void fields(Wire& wire, typename Wire::template Ref<KeypadButton> m, const Varia
 
 template <class Wire>
 void fields(Wire& wire, typename Wire::template Ref<EnblocCall> m, const Variant& variant) {
-    if (variant.form < 2) {
-        wire.text(m.number, kNumberSize);
-        if (variant.form == 1) {
-            wire.u32(m.line);
-        }
+    wire.text(m.number, variant.form < 2 ? kNumberSize : kPackedNumberSize);
+    if (variant.form == 0) {
         return;
     }
-    wire.text(m.number, kPackedNumberSize);
     wire.u32(m.line);
     if constexpr (Wire::kReads) {
-        // Aligned to 28, the line's octet is the last word's first and was read as the highest of ours.
-        m.line = (m.line & 0xFFU) != 0 ? m.line & 0xFFU : m.line >> 24U;
-    } else {
+        // A line fits an octet. Aligned to 28, it lies where the last octet of the packed word is.
+        const auto low = m.line & 0xFFU;
+        m.line = low == 0 && variant.form == 2 ? m.line >> 24U : low;
+    } else if (variant.form == 2) {
         wire.skip(kPackedSize - kPackedNumberSize - 4);
     }
 }
