@@ -40,7 +40,7 @@ using DirectoryNumberId = Id<struct DirectoryNumberTag>;
 using DeviceId = Id<struct DeviceTag>;
 using ServiceId = Id<struct ServiceTag>;
 using SubnetId = Id<struct SubnetTag>;
-/// The connection or dialog behind which a phone stands; given at run time, unique over protocols, never reused.
+/// The connection or dialog behind which a phone stands; unique over protocols, never reused.
 using SessionId = Id<struct SessionTag>;
 
 }  // namespace dialtone

@@ -86,7 +86,7 @@ CREATE TABLE phone_model (
     short_name        TEXT NOT NULL,                        -- '7965', as vendor class and commands spell it
     class             TEXT NOT NULL DEFAULT 'phone' CHECK (class IN ('phone', 'module', 'softphone', 'analog', 'other')),
     protocols         TEXT NOT NULL CHECK (protocols IN ('', 'SCCP', 'SIP', 'SCCP,SIP')),
-    -- Which form of SEP<MAC>.cnf.xml the phone reads: legacy40, java79, ce8x, wifi, ata (provisioning §10.2).
+    -- Which form of SEP<MAC>.cnf.xml the phone reads: legacy40, java79, ce8x, wifi, ata.
     family            TEXT NOT NULL DEFAULT 'java79',
     line_keys         INTEGER NOT NULL DEFAULT 1 CHECK (line_keys BETWEEN 0 AND 64), -- programmable keys on the phone
     max_modules       INTEGER NOT NULL DEFAULT 0,
@@ -124,9 +124,9 @@ CREATE TABLE softkey_template (
 
 CREATE TABLE softkey_template_key (
     template  INTEGER NOT NULL REFERENCES softkey_template (id) ON DELETE CASCADE,
-    call_mode TEXT NOT NULL,                                -- 'on hook', 'connected', … (sccp.md §4.4)
+    call_mode TEXT NOT NULL,                                -- 'on hook', 'connected', …
     position  INTEGER NOT NULL CHECK (position BETWEEN 1 AND 16),
-    softkey   TEXT NOT NULL,                                -- 'NewCall', 'Redial', … (sccp.md §4.3)
+    softkey   TEXT NOT NULL,                                -- 'NewCall', 'Redial', …
     PRIMARY KEY (template, call_mode, position)
 ) STRICT;
 

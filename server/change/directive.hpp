@@ -8,7 +8,7 @@
 
 namespace dialtone::change {
 
-/// What a phone must do so that a change takes effect, mildest first. sccp.md §5.9.
+/// What a phone must do so that a change takes effect, mildest first.
 enum class Action : std::uint8_t {
     none,
     apply,    ///< fetch the file and use it; only newer SCCP loads know it, others get a restart

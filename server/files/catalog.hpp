@@ -74,8 +74,8 @@ class Catalog {
     /// @param requested the name as it was asked for; percent-decoding is the transport's affair.
     Opened open(std::string_view requested, const Requester& requester);
 
-    /// Who is asking for `name`, in the journal's terms: the device in the name; else whom the leases know at the
-    /// address; else whom the same source named last (XMLDefault.cnf.xml and RINGLIST.XML name nobody).
+    /// Who is asking for `name`, in the journal's terms: the device in the name; else whom the leases know at
+    /// the address; else whom the same source named last (XMLDefault.cnf.xml and RINGLIST.XML name nobody).
     [[nodiscard]] std::string subject(const Name* name, Ipv4 address);
 
  private:
