@@ -36,6 +36,7 @@ int serve(const ServePlan& plan) {
     if (plan.prints_dhcp_hints) {
         std::cout << "\n" << dhcp_option_lines(plan.address) << "\n";
     }
+    std::cout.flush();  // to be read before phones are served, also by whoever reads a pipe
     const auto files = raise_open_files_limit();
     if (files < static_cast<std::size_t>(plan.settings.max_sessions)) {
         log::warning(

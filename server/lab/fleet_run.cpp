@@ -44,7 +44,9 @@ class Running {
  private:
     void on_report(const Phone& phone, const Report& report) {
         watch_.note(phone, report);
-        if (!run_.json) {
+        // After the table only goodbyes are news: who is still on its way has had its time.
+        const bool is_news = !ends_at_ || report.progress == Progress::unregistered;
+        if (!run_.json && is_news) {
             fmt::print("{}\n", timeline_line(loop_.now().mono - began_, phone, report));
             std::fflush(stdout);
         }
@@ -88,8 +90,8 @@ class Running {
         if (fleet_.size() > 0 && (!was_shown_ || status != 0)) {
             show();
         }
-        fleet_.unregister_all();
         ends_at_ = now + (fleet_.size() > 0 ? kGoodbyes : Duration{0});
+        fleet_.unregister_all();
     }
 
     void show() {

@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <pthread.h>
+#include <unistd.h>
 
 namespace dialtone::net {
 
@@ -64,7 +65,9 @@ EventLoop::EventLoop(std::string role) : role_{std::move(role)}, internals_{std:
 EventLoop::~EventLoop() = default;
 
 void EventLoop::run() {
-    pthread_setname_np(pthread_self(), role_.substr(0, 15).c_str());
+    if (gettid() != getpid()) {  // the main thread's name is the process's: `ps` shall say dialtone
+        pthread_setname_np(pthread_self(), role_.substr(0, 15).c_str());
+    }
     internals_->context.run();
 }
 

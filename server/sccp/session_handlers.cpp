@@ -12,7 +12,6 @@ Session::Handle Session::find_handler(MessageId id) {
         Handle handle;
     };
 
-    // Ascending by id.
     static constexpr std::array kHandlers{
         Handler{MessageId::keep_alive, &Session::on_keep_alive},
         Handler{MessageId::register_req, &Session::on_register_req},
@@ -67,6 +66,9 @@ Session::Handle Session::find_handler(MessageId id) {
         Handler{MessageId::call_count_req, &Session::on_call_count_req},
         Handler{MessageId::spcp_register_token_req, &Session::on_spcp_token_req},
     };
+    static_assert(std::is_sorted(kHandlers.begin(), kHandlers.end(), [](const Handler& a, const Handler& b) {
+        return a.id < b.id;
+    }));
     const auto found = std::lower_bound(
         kHandlers.begin(),
         kHandlers.end(),

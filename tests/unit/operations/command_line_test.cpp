@@ -29,14 +29,19 @@ operations::Call call_of(const std::vector<std::string>& words) {
     return std::get<Command>(understand(words).value()).call;
 }
 
+std::vector<std::string> words_of(const operations::Operation& operation) {
+    std::vector<std::string> words{std::string{operation.noun}};
+    if (!operation.verb.empty()) {
+        words.emplace_back(operation.verb);
+    }
+    return words;
+}
+
 }  // namespace
 
 TEST_CASE("Help: every command has one with an example that it understands, in 80 columns", "[app][help]") {
     for (const auto& operation : operations::all_operations()) {
-        std::vector<std::string> words{std::string{operation.noun}};
-        if (!operation.verb.empty()) {
-            words.emplace_back(operation.verb);
-        }
+        auto words = words_of(operation);
         words.emplace_back("--help");
         CAPTURE(words);
         const auto help = say(words);
@@ -268,14 +273,6 @@ struct FullSite : Bench {
         CHECK_NOTHROW(json(words));
     }
 };
-
-std::vector<std::string> words_of(const operations::Operation& operation) {
-    std::vector<std::string> words{std::string{operation.noun}};
-    if (!operation.verb.empty()) {
-        words.emplace_back(operation.verb);
-    }
-    return words;
-}
 
 }  // namespace
 
