@@ -85,7 +85,7 @@ if step "packages" deploy/install-deps.sh build run test; then
     pattern="^($(
         IFS='|'
         printf '%s' "${threaded[*]}"
-    )): "
+    )):"
     step "tsan: build" deploy/build.sh tsan "${threaded[@]}" && run_tests tsan -R "$pattern"
 fi
 

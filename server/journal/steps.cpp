@@ -62,7 +62,7 @@ constexpr std::array kSteps{
 
     StepEntry{
         Step::file_served, "file.served", "", Stage::files, "{name} sent[, {bytes} bytes][ in {ms} ms]"},
-    StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name} is not here (File not found)"},
+    StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name}: File not found"},
     StepEntry{
         Step::file_broken_off,
         "file.broken_off",

@@ -31,7 +31,9 @@ void check_use(const Subnet& subnet, const std::string& about, Findings& finding
              )}
         );
     }
-    if (subnet.enabled && subnet.routers.empty() && !subnet.relay.is_unspecified()) {
+    // A relay on the loopback network is a sandbox's: its phones are on this very host.
+    const bool is_behind_relay = !subnet.relay.is_unspecified() && !subnet.relay.is_loopback();
+    if (subnet.enabled && subnet.routers.empty() && is_behind_relay) {
         findings.push_back(
             {"subnet.no_router",
              Severity::warning,

@@ -98,7 +98,7 @@ TEST_CASE("Area: a file step is named by its transport", "[journal][steps]") {
     CHECK(area_of(seen(0s, Step::sccp_register)) == "SCCP");
     CHECK(
         sentence_of(seen(0s, Step::file_missing, {{"name", "x"}, {"transport", "TFTP"}})) ==
-        "x is not here (File not found)"
+        "x: File not found"
     );
 }
 

@@ -76,6 +76,9 @@ TEST_CASE("check: each trouble has its code, a sentence, and makes errors count"
          "INSERT INTO dhcp_subnet (id, cidr) VALUES (7, '10.77.0.0/24');"
          "INSERT INTO dhcp_range VALUES (7, '10.77.0.10', '10.77.0.20'), (7, '10.77.0.15', '10.77.0.30')",
          true},
+        {"subnet.no_router",
+         "INSERT INTO dhcp_subnet (cidr, relay) VALUES ('10.77.0.0/24', '10.99.0.1')",
+         false},
         {"number.unused", "DELETE FROM line_appearance", false},
         {"database.unusable",
          "INSERT INTO dhcp_subnet (id, cidr) VALUES (7, '10.77.0.0/24');"
