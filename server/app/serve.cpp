@@ -25,7 +25,7 @@ int refuse(const Problems& problems) {
     return kFailed;
 }
 
-int serve(const ServePlan& plan) {
+int serve(ServePlan plan) {
     const auto preparation = prepare(plan);
     if (preparation.has_error()) {
         return refuse(preparation.error());
@@ -67,12 +67,12 @@ int serve(const ServePlan& plan) {
 
 int run_serve(const ServeOptions& options) {
     try {
-        const auto plan = make_serve_plan(options);
+        auto plan = make_serve_plan(options);
         if (plan.has_error()) {
             return refuse(plan.error());
         }
         log::configure(plan->settings.log_format, plan->settings.log_level);
-        return serve(*plan);
+        return serve(*std::move(plan));
     } catch (const db::StoreError& error) {
         return refuse({db::to_problem(error)});
     } catch (const std::system_error& error) {

@@ -6,6 +6,7 @@
 #include "db/requests.hpp"
 #include "db/store_error.hpp"
 #include "db/stores.hpp"
+#include "server/app/roles/request_claim.hpp"
 #include "server/app/start/service_manager.hpp"
 #include "server/net/signals.hpp"
 
@@ -21,6 +22,8 @@ namespace {
 /// A request that nobody took within this time is answered: no process holds the phone.
 constexpr std::chrono::seconds kRequestPatience{10};
 constexpr std::chrono::seconds kChores{1};
+/// A phone that was away for longer may come back to another address.
+constexpr std::chrono::hours kLeaseMemory{24 * 90};
 
 /// Opens a store for reading at start; what was never written is empty.
 template <class Read>
@@ -123,7 +126,12 @@ void Server::open_dhcp(const WorldPtr& world) {
         if (plan_.listen.is_loopback()) {
             dhcp.listen = plan_.listen;
         }
-        auto leases = read_state(db::open_leases(plan_.directory, db::Access::read_write), db::load_leases);
+        const auto now = admin_loop_.now().wall;
+        auto leases =
+            read_state(db::open_leases(plan_.directory, db::Access::read_write), [now](db::Database& stored) {
+                db::forget_leases(stored, now - kLeaseMemory);
+                return db::load_leases(stored);
+            });
         for (const auto& lease : leases) {
             name_address(lease.address, DeviceName::of(lease.mac).text());
         }
@@ -207,7 +215,9 @@ void Server::wire_world() {
         world_->listen_requests([this](const std::vector<db::Request>& requests) {
             for (const auto& request : requests) {
                 if (request.action == db::RequestAction::release_lease) {
-                    take_release(request);
+                    claim_request(writer_, request, [this, target = request.target] {
+                        dhcp_->release(target);
+                    });
                 }
             }
         });
@@ -230,25 +240,6 @@ void Server::wire_world() {
         world_->plan(std::move(received), writer_, [this](std::vector<change::Directive> directives) {
             calls_->direct(std::move(directives));
         });
-    }
-}
-
-/// The request goes to exactly one process: the one whose deletion of the row succeeds.
-void Server::take_release(const db::Request& request) {
-    const auto taken = std::make_shared<bool>(false);
-    const bool accepted = writer_.submit(
-        db::Store::device,
-        [taken, id = request.id](db::Database& device) { *taken = db::delete_request(device, id); },
-        [this, taken, target = request.target](const Problem* problem) {
-            if (problem == nullptr && *taken) {
-                dhcp_->release(target);
-            }
-        }
-    );
-    if (!accepted) {
-        log::warning(
-            "request.refused", "the writer is full: the request waits", {{"target", request.target}}
-        );
     }
 }
 

@@ -43,7 +43,6 @@ class Server {
     void open_calls(const WorldPtr& world);
     void name_address(Ipv4 address, const std::string& subject);
     void wire_world();
-    void take_release(const db::Request& request);
     void on_signal(int number);
     void reload();
     void stop();

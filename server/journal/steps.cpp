@@ -250,12 +250,6 @@ const StepEntry& entry_of(Step step) {
     return found == kSteps.end() ? kUnknown : *found;
 }
 
-const StepEntry* find_step(std::string_view name) {
-    const auto* found =
-        std::find_if(kSteps.begin(), kSteps.end(), [&](const StepEntry& e) { return e.name == name; });
-    return found == kSteps.end() ? nullptr : found;
-}
-
 std::string sentence_of(const Observation& observation) {
     return Sentence{observation}.fill(entry_of(observation.step).sentence);
 }

@@ -34,9 +34,6 @@ std::span<const StepEntry> steps();
 /// The entry of a step; one called "unknown" for a number that a newer program wrote.
 const StepEntry& entry_of(Step step);
 
-/// The entry with this stable name; null when there is none.
-const StepEntry* find_step(std::string_view name);
-
 /// The observation as one sentence. Fields that the template does not use follow it as "key value", so that
 /// nothing recorded is lost to the reader. The result is printable UTF-8 whatever was recorded.
 std::string sentence_of(const Observation& observation);

@@ -42,11 +42,8 @@ Ports open_ports(net::EventLoop& loop, const PortOptions& options) {
     Ports ports;
     ports.requests = net::open_udp(loop, {.bind = options.listen, .receive_buffer = options.request_buffer});
     for (std::size_t i = 0; i < std::max<std::size_t>(options.transfer_ports, 1); ++i) {
-        const auto number = options.first_transfer_port == 0
-                                ? std::uint16_t{0}
-                                : static_cast<std::uint16_t>(options.first_transfer_port + i);
         ports.transfers.push_back(net::open_udp(
-            loop, {.bind = {options.listen.address, number}, .receive_buffer = options.transfer_buffer}
+            loop, {.bind = {options.listen.address, 0}, .receive_buffer = options.transfer_buffer}
         ));
     }
     return ports;

@@ -24,9 +24,8 @@ struct Ports {
 };
 
 struct PortOptions {
-    Endpoint listen{{}, 69};                ///< the port with its offset already added
-    std::size_t transfer_ports = 64;        ///< in the pool
-    std::uint16_t first_transfer_port = 0;  ///< for a firewall: consecutive from here; 0 takes any free ports
+    Endpoint listen{{}, 69};                  ///< the port with its offset already added
+    std::size_t transfer_ports = 64;          ///< in the pool
     std::size_t request_buffer = 32U << 20U;  ///< octets: the morning after a power cut (design §4)
     std::size_t transfer_buffer = 256U << 10U;
 };

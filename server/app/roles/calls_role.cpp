@@ -3,6 +3,7 @@
 #include "common/log/log.hpp"
 #include "db/auto_registration.hpp"
 #include "db/node_state.hpp"
+#include "server/app/roles/request_claim.hpp"
 
 #include <memory>
 
@@ -83,29 +84,12 @@ void CallsRole::request(const std::vector<db::Request>& requests) {
         for (const auto& request : requests) {
             const auto name = DeviceName::parse(request.target);
             if (request.action != db::RequestAction::release_lease && name && service_.is_registered(*name)) {
-                take(request, *name);
+                claim_request(writer_, request, [this, name = *name, action = action_of(request.action)] {
+                    role_.loop.post([this, name, action] { service_.on_request(name, action); });
+                });
             }
         }
     });
-}
-
-/// The request goes to exactly one process: the one whose deletion of the row succeeds.
-void CallsRole::take(const db::Request& request, const DeviceName& name) {
-    const auto taken = std::make_shared<bool>(false);
-    const bool accepted = writer_.submit(
-        db::Store::device,
-        [taken, id = request.id](db::Database& device) { *taken = db::delete_request(device, id); },
-        [this, taken, name, action = action_of(request.action)](const Problem* problem) {
-            if (problem == nullptr && *taken) {
-                role_.loop.post([this, name, action] { service_.on_request(name, action); });
-            }
-        }
-    );
-    if (!accepted) {
-        log::warning(
-            "request.refused", "the writer is full: the request waits", {{"target", request.target}}
-        );
-    }
 }
 
 /// The answer goes through the world thread, so that it arrives after the world that contains the device.

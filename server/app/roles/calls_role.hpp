@@ -52,7 +52,6 @@ class CallsRole final : private sccp::AutoRegistrar, private sccp::RegistrationS
     void auto_register(std::uint64_t ticket, const AutoRegisterRequest& request) override;
     void store(const registrar::Registration& registration, const WorldPtr& world) override;
     void remove(const DeviceName& name, registrar::StatusReason reason) override;
-    void take(const db::Request& request, const DeviceName& name);
 
     Role role_{"calls"};
     WorldRole& world_role_;

@@ -37,11 +37,27 @@ Outcome<void> migrate(const ServePlan& plan, Preparation& preparation) {
     return {};
 }
 
+/// Only what was not said, and only an address that this host still has.
+void fill_in(const Node& row, ServePlan& plan) {
+    if (!plan.said.files) {
+        plan.files_directory = row.files_directory;
+    }
+    const bool said_address = plan.said.listen || plan.wire;
+    if (!said_address && !row.address.is_unspecified() && is_own_address(row.address)) {
+        plan.address = row.address;
+    }
+}
+
 /// The node's row: made at the first start, compared ever after.
-Outcome<void> enter_node(const ServePlan& plan, Preparation& preparation) {
+Outcome<void> enter_node(ServePlan& plan, Preparation& preparation) {
     auto opened = db::open_device_database(plan.directory, db::Access::read_write);
     if (!opened) {
         return opened.error();
+    }
+    const auto before = db::load_world(*opened);
+    if (const auto* row = before.world == nullptr ? nullptr : before.world->find_node(plan.node)) {
+        fill_in(*row, plan);
+        preparation.sccp_port = row->sccp_port;
     }
     const auto started = db::start_node(
         *opened,
@@ -62,10 +78,6 @@ Outcome<void> enter_node(const ServePlan& plan, Preparation& preparation) {
     preparation.remarks.insert(
         preparation.remarks.end(), started->differences.begin(), started->differences.end()
     );
-    const auto loaded = db::load_world(*opened);
-    if (loaded.world != nullptr) {
-        preparation.sccp_port = loaded.world->nodes.find(started->id)->sccp_port;
-    }
     return {};
 }
 
@@ -102,7 +114,7 @@ void report_other_dhcp_servers(const ServePlan& plan, Preparation& preparation) 
 
 }  // namespace
 
-boost::system::result<Preparation, Problems> prepare(const ServePlan& plan) {
+boost::system::result<Preparation, Problems> prepare(ServePlan& plan) {
     Preparation preparation;
     Problems problems;
     try {

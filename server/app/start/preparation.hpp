@@ -17,6 +17,8 @@ struct Preparation {
 
 /// Everything between a plan and open sockets: data directory, migrations, the node's row, the wire's subnet,
 /// taken ports, other DHCP servers. Nothing is served yet; every problem is named.
-boost::system::result<Preparation, Problems> prepare(const ServePlan& plan);
+///
+/// What nobody said is filled into the plan from the node's row: later starts are like the first one.
+boost::system::result<Preparation, Problems> prepare(ServePlan& plan);
 
 }  // namespace dialtone::app

@@ -129,11 +129,7 @@ void choose_addresses(
     if (options.listen) {
         plan.listen = *options.listen;
         plan.address = *options.listen;
-        const bool is_ours = plan.listen.is_loopback() ||
-                             std::any_of(addresses.begin(), addresses.end(), [&](const auto& entry) {
-                                 return entry.address == plan.listen;
-                             });
-        if (!is_ours) {
+        if (!is_own_address(plan.listen)) {
             problems.push_back(invalid(fmt::format(
                 "--listen {}: this host has no such address (it has {}).",
                 plan.listen.to_string(),
@@ -206,6 +202,13 @@ boost::system::result<ServePlan, Problems> make_serve_plan(const ServeOptions& o
         return problems;
     }
     return plan;
+}
+
+bool is_own_address(Ipv4 address) {
+    const auto addresses = net::interface_addresses();
+    return address.is_loopback() || std::any_of(addresses.begin(), addresses.end(), [&](const auto& entry) {
+               return entry.address == address;
+           });
 }
 
 std::vector<dhcp::Interface> dhcp_interfaces(const ServePlan& plan) {

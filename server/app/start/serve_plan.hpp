@@ -63,6 +63,9 @@ boost::system::result<Settings, Problems> effective_settings(const ServeOptions&
 /// Every problem is named. Reads the settings file and the host's interfaces; changes nothing.
 boost::system::result<ServePlan, Problems> make_serve_plan(const ServeOptions& options);
 
+/// True for loopback addresses and those of this host's interfaces.
+bool is_own_address(Ipv4 address);
+
 /// The interfaces that DHCP listens on under this plan; empty on loopback, where one socket is bound to an
 /// address.
 std::vector<dhcp::Interface> dhcp_interfaces(const ServePlan& plan);
