@@ -71,7 +71,7 @@ Server::Server(const ServePlan& plan, const Preparation& preparation, std::vecto
       sccp_port_{plan.port(preparation.sccp_port)},
       locks_{std::move(locks)},
       writer_{db::WriterSettings{}, metrics_},
-      chores_{admin_loop_.make_timer([this] { expire_requests(); })} {
+      chores_{admin_loop_.make_timer([this] { do_chores(); })} {
     world_ = std::make_unique<WorldRole>(plan_.directory, metrics_);
     if (!world_->first_problems().empty()) {
         throw db::StoreError{db::StoreErrc::corrupt, world_->first_problems().front().sentence};
@@ -79,6 +79,7 @@ Server::Server(const ServePlan& plan, const Preparation& preparation, std::vecto
     attach_stores();
     open_roles();
     wire_world();
+    watch_queues();
 }
 
 void Server::attach_stores() {
@@ -324,14 +325,32 @@ void Server::stop() {
     admin_loop_.stop();
 }
 
+void Server::watch_queues() {
+    queues_.add(admin_loop_);
+    queues_.add(world_->loop());
+    if (dhcp_) {
+        queues_.add(dhcp_->loop());
+    }
+    if (files_) {
+        queues_.add(files_->loop());
+    }
+    if (calls_) {
+        queues_.add(calls_->loop());
+    }
+}
+
+void Server::do_chores() {
+    chores_->arm(admin_loop_.now().mono + kChores);
+    queues_.count();
+    if (has_requests_) {
+        expire_requests();
+    }
+}
+
 /// Live actions that no process took are answered in the journal, so that whoever asked need not wait for
 /// ever.
 void Server::expire_requests() {
     const auto now = admin_loop_.now();
-    chores_->arm(now.mono + kChores);
-    if (!has_requests_) {
-        return;
-    }
     const auto expired = std::make_shared<std::vector<db::Request>>();
     const bool accepted = writer_.submit(
         db::Store::device,

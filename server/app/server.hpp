@@ -10,6 +10,7 @@
 #include "server/app/roles/dhcp_role.hpp"
 #include "server/app/roles/files_role.hpp"
 #include "server/app/roles/lease_names.hpp"
+#include "server/app/roles/queue_watch.hpp"
 #include "server/app/roles/world_role.hpp"
 #include "server/app/start/preparation.hpp"
 #include "server/app/start/serve_plan.hpp"
@@ -46,6 +47,8 @@ class Server {
     void on_signal(int number);
     void reload();
     void stop();
+    void watch_queues();
+    void do_chores();
     void expire_requests();
     [[nodiscard]] std::vector<admin::HealthCheck> health() const;
 
@@ -63,6 +66,7 @@ class Server {
     std::unique_ptr<FilesRole> files_;
     std::unique_ptr<CallsRole> calls_;
     std::optional<admin::AdminService> admin_;
+    QueueWatch queues_{metrics_};
     std::unique_ptr<net::Timer> chores_;
     std::atomic<bool> has_requests_{
         false};          ///< set by the world thread: some live action waits for its process

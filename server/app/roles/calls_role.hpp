@@ -48,6 +48,8 @@ class CallsRole final : private sccp::AutoRegistrar, private sccp::RegistrationS
     /// Takes those requests whose phones are registered here; the others are somebody else's.
     void request(const std::vector<db::Request>& requests);
 
+    [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
+
  private:
     void auto_register(std::uint64_t ticket, const AutoRegisterRequest& request) override;
     void store(const registrar::Registration& registration, const WorldPtr& world) override;

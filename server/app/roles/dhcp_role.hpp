@@ -48,6 +48,8 @@ class DhcpRole {
 
     [[nodiscard]] bool is_storing() const { return leases_.is_storing(); }
 
+    [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
+
  private:
     Role role_{"dhcp"};
     LeaseWriter leases_;

@@ -55,6 +55,8 @@ class FilesRole final : private journal::Recorder {
     /// DHCP gave `address` to `subject`.
     void learn(Ipv4 address, std::string subject);
 
+    [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
+
  private:
     void record(journal::Observation observation) override;
     void adopt(WorldPtr world);

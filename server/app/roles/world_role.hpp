@@ -58,6 +58,8 @@ class WorldRole {
     void on_gone(DeviceName name);
     void on_file_sent(DeviceName name, WorldPtr seen);
 
+    [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
+
  private:
     void on_world(const WorldPtr& world);
     void settle();
