@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -105,10 +106,57 @@ struct Batch {
     }
 };
 
+/// The same for sendmmsg.
+struct Outgoing {
+    struct alignas(cmsghdr) Control {
+        std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> octets;
+    };
+
+    std::array<Control, kBatch> controls;
+    std::array<sockaddr_in, kBatch> peers;
+    std::array<iovec, kBatch> vectors;
+    std::array<mmsghdr, kBatch> messages;
+
+    /// @param datagrams at most kBatch.
+    void prepare(std::span<const OutboundDatagram> datagrams) {
+        for (std::size_t i = 0; i < datagrams.size(); ++i) {
+            const auto& datagram = datagrams[i];
+            peers[i] = to_sockaddr(datagram.peer);
+            vectors[i] = {const_cast<std::uint8_t*>(datagram.payload.data()), datagram.payload.size()};
+            messages[i] = {};
+            auto& header = messages[i].msg_hdr;
+            header.msg_name = &peers[i];
+            header.msg_namelen = sizeof(sockaddr_in);
+            header.msg_iov = &vectors[i];
+            header.msg_iovlen = 1;
+            if (!datagram.local.is_unspecified() || datagram.interface_index != 0) {
+                leave_by(datagram, header, controls[i]);
+            }
+        }
+    }
+
+ private:
+    static void leave_by(const OutboundDatagram& datagram, msghdr& header, Control& control) {
+        control = {};
+        header.msg_control = control.octets.data();
+        header.msg_controllen = control.octets.size();
+        auto* c = CMSG_FIRSTHDR(&header);
+        c->cmsg_level = IPPROTO_IP;
+        c->cmsg_type = IP_PKTINFO;
+        c->cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
+        in_pktinfo info{};
+        info.ipi_ifindex = datagram.interface_index;
+        info.ipi_spec_dst.s_addr = htonl(datagram.local.value());
+        std::memcpy(CMSG_DATA(c), &info, sizeof info);
+    }
+};
+
 class UdpPort final : public DatagramPort {
  public:
     UdpPort(EventLoop& loop, const UdpOptions& options)
-        : descriptor_{loop.context(), open_socket(options)}, batch_{std::make_unique_for_overwrite<Batch>()} {
+        : descriptor_{loop.context(), open_socket(options)},
+          batch_{std::make_unique_for_overwrite<Batch>()},
+          outgoing_{std::make_unique_for_overwrite<Outgoing>()} {
         sockaddr_in bound{};
         socklen_t size = sizeof bound;
         getsockname(descriptor_.native_handle(), reinterpret_cast<sockaddr*>(&bound), &size);
@@ -126,7 +174,9 @@ class UdpPort final : public DatagramPort {
         wait();
     }
 
-    bool send(const OutboundDatagram& datagram) override;
+    bool send(const OutboundDatagram& datagram) override { return send_many({&datagram, 1}) == 1; }
+
+    std::size_t send_many(std::span<const OutboundDatagram> datagrams) override;
 
     [[nodiscard]] Endpoint local() const override { return local_; }
 
@@ -194,6 +244,7 @@ class UdpPort final : public DatagramPort {
 
     asio::posix::stream_descriptor descriptor_;
     std::unique_ptr<Batch> batch_;
+    std::unique_ptr<Outgoing> outgoing_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Endpoint local_;
     std::uint64_t kernel_drops_ = 0;
@@ -201,29 +252,23 @@ class UdpPort final : public DatagramPort {
     OnTurnEnd on_turn_end_;
 };
 
-bool UdpPort::send(const OutboundDatagram& datagram) {
-    auto peer = to_sockaddr(datagram.peer);
-    iovec vector{const_cast<std::uint8_t*>(datagram.payload.data()), datagram.payload.size()};
-    msghdr header{};
-    header.msg_name = &peer;
-    header.msg_namelen = sizeof peer;
-    header.msg_iov = &vector;
-    header.msg_iovlen = 1;
-
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> control{};
-    if (!datagram.local.is_unspecified() || datagram.interface_index != 0) {
-        header.msg_control = control.data();
-        header.msg_controllen = control.size();
-        auto* c = CMSG_FIRSTHDR(&header);
-        c->cmsg_level = IPPROTO_IP;
-        c->cmsg_type = IP_PKTINFO;
-        c->cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
-        in_pktinfo info{};
-        info.ipi_ifindex = datagram.interface_index;
-        info.ipi_spec_dst.s_addr = htonl(datagram.local.value());
-        std::memcpy(CMSG_DATA(c), &info, sizeof info);
+std::size_t UdpPort::send_many(std::span<const OutboundDatagram> datagrams) {
+    std::size_t taken = 0;
+    while (!datagrams.empty()) {
+        const auto count = std::min(datagrams.size(), kBatch);
+        outgoing_->prepare(datagrams.first(count));
+        const int sent = sendmmsg(
+            descriptor_.native_handle(),
+            outgoing_->messages.data(),
+            static_cast<unsigned>(count),
+            MSG_DONTWAIT | MSG_NOSIGNAL
+        );
+        // An error concerns the first of those offered: the others have other peers and get their chance.
+        const auto done = static_cast<std::size_t>(std::max(sent, 0));
+        taken += done;
+        datagrams = datagrams.subspan(std::max<std::size_t>(done, 1));
     }
-    return sendmsg(descriptor_.native_handle(), &header, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+    return taken;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <vector>
 
 using namespace dialtone;
 using namespace dialtone::net;
@@ -60,4 +61,35 @@ TEST_CASE("UdpPort: a taken port is refused with its name", "[net]") {
     REQUIRE_THROWS_WITH(
         open_udp(loop, {.bind = first->local()}), Catch::Contains("bind UDP " + first->local().to_string())
     );
+}
+
+TEST_CASE(
+    "UdpPort: many datagrams leave in order, and one that cannot leave does not hold up the others", "[net]"
+) {
+    EventLoop loop{"test"};
+    const auto server = open_udp(loop, {.bind = {kLoopback, 0}});
+    const auto client = open_udp(loop, {.bind = {kLoopback, 0}});
+    constexpr std::size_t kMany = 100;  // several batches
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        texts.push_back(std::to_string(i));
+    }
+    std::vector<OutboundDatagram> datagrams;
+    for (const auto& text : texts) {
+        datagrams.push_back({.peer = server->local(), .payload = bytes_of(text)});
+    }
+    datagrams[40].peer = {Ipv4::broadcast(), 9};  // refused: the port may not send to everybody
+    std::vector<std::string> got;
+    server->start(
+        [&](const InboundDatagram& in) { got.emplace_back(text_of(in.payload)); },
+        [&] {
+            if (got.size() == kMany - 1) {
+                loop.stop();
+            }
+        }
+    );
+    REQUIRE(client->send_many(datagrams) == kMany - 1);
+    loop.run();
+    texts.erase(texts.begin() + 40);
+    REQUIRE(got == texts);
 }
