@@ -9,6 +9,7 @@ namespace {
 
 dhcp::Lease read_lease(const Query& row) {
     const auto client_id = row.blob(3);
+    const auto relay_information = row.blob(9);
     return {
         .address = Ipv4{row.number<std::uint32_t>(0)},
         .subnet = row.id<SubnetId>(1),
@@ -18,7 +19,8 @@ dhcp::Lease read_lease(const Query& row) {
         .starts = row.time(5),
         .expires = row.time(6),
         .hostname = row.text(7),
-        .vendor_class = row.text(8)};
+        .vendor_class = row.text(8),
+        .relay_information = std::string{text_of(relay_information)}};
 }
 
 }  // namespace
@@ -26,12 +28,12 @@ dhcp::Lease read_lease(const Query& row) {
 void store_lease(Database& leases, const dhcp::Lease& lease) {
     leases.run(
         "INSERT INTO lease (address, subnet, mac, client_id, state, starts_us, expires_us, hostname, "
-        "vendor_class)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        "vendor_class, relay_information)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
         " ON CONFLICT (address) DO UPDATE SET subnet = excluded.subnet, mac = excluded.mac,"
         " client_id = excluded.client_id, state = excluded.state, starts_us = excluded.starts_us,"
-        " expires_us = excluded.expires_us, hostname = excluded.hostname, vendor_class = "
-        "excluded.vendor_class",
+        " expires_us = excluded.expires_us, hostname = excluded.hostname,"
+        " vendor_class = excluded.vendor_class, relay_information = excluded.relay_information",
         lease.address.value(),
         lease.subnet.value(),
         lease.mac.to_string(),
@@ -40,14 +42,15 @@ void store_lease(Database& leases, const dhcp::Lease& lease) {
         lease.starts,
         lease.expires,
         lease.hostname,
-        lease.vendor_class
+        lease.vendor_class,
+        bytes_of(lease.relay_information)
     );
 }
 
 std::vector<dhcp::Lease> load_leases(Database& leases) {
     auto rows = leases.query(
-        "SELECT address, subnet, mac, client_id, state, starts_us, expires_us, hostname, vendor_class"
-        " FROM lease ORDER BY address"
+        "SELECT address, subnet, mac, client_id, state, starts_us, expires_us, hostname, vendor_class,"
+        " relay_information FROM lease ORDER BY address"
     );
     std::vector<dhcp::Lease> loaded;
     while (rows.next()) {

@@ -276,8 +276,13 @@ struct Reservation {
     friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 
+/// A DHCP option beyond the subnet's own fields.
 struct SubnetOption {
-    std::string vendor_class;  ///< empty: for everybody; otherwise the beginning of option 60
+    /// For whom. Of several that fit a client the last in this order counts; of vendor classes the longest.
+    enum class Scope : std::uint8_t { subnet, vendor_class, model, circuit, client_id, mac };
+    Scope scope = Scope::subnet;
+    std::string subject;  ///< the beginning of option 60, or the octets of a client as in Reservation
+    ModelId model;        ///< of Scope::model
     std::uint8_t code = 0;
     std::string value;  ///< the octets themselves
 
@@ -299,6 +304,12 @@ struct Subnet {
     std::vector<Ipv4> ntp_servers;
     std::uint32_t lease_seconds = 86400;
     bool enabled = true;
+    bool trusts_relay_information = false;  ///< option 82 without giaddr is believed: a switch put it there
+    bool is_selectable = false;             ///< option 118 may choose this subnet (RFC 3011)
+    bool rapid_commit = false;              ///< RFC 4039
+    bool echoes_client_id = true;           ///< RFC 6842
+    bool matches_client_id = true;          ///< false: a client is its MAC address, whatever option 61 says
+    std::vector<Ipv4> lease_query_from;     ///< who may ask for leases (RFC 4388); empty: nobody
     std::vector<AddressRange> ranges;
     std::vector<AddressRange> exclusions;
     std::vector<Reservation> reservations;

@@ -59,13 +59,31 @@ void put_reservations(Database& database, SubnetId id, const Subnet& subnet) {
     }
 }
 
+/// Vendor classes are text, models their number, clients hexadecimal.
+std::string subject_text(const SubnetOption& option) {
+    switch (option.scope) {
+        case SubnetOption::Scope::subnet:
+            return "";
+        case SubnetOption::Scope::vendor_class:
+            return option.subject;
+        case SubnetOption::Scope::model:
+            return std::to_string(option.model.value());
+        case SubnetOption::Scope::circuit:
+        case SubnetOption::Scope::client_id:
+        case SubnetOption::Scope::mac:
+            break;
+    }
+    return hex_text(option.subject);
+}
+
 void put_options(Database& database, SubnetId id, const Subnet& subnet) {
     database.run("DELETE FROM dhcp_option WHERE subnet = ?1", id);
     for (const auto& option : subnet.options) {
         database.run(
-            "INSERT INTO dhcp_option (subnet, vendor_class, code, value) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO dhcp_option (subnet, scope, subject, code, value) VALUES (?1, ?2, ?3, ?4, ?5)",
             id,
-            option.vendor_class,
+            to_string(option.scope),
+            subject_text(option),
             option.code,
             hex_text(option.value)
         );
@@ -85,11 +103,18 @@ std::string_view to_string(Reservation::Kind kind) {
     return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string_view to_string(SubnetOption::Scope scope) {
+    static constexpr std::array<std::string_view, 6> kNames{
+        "subnet", "vendor-class", "model", "circuit", "client-id", "mac"};
+    return kNames[static_cast<std::size_t>(scope)];
+}
+
 SubnetId insert_subnet(Database& database, const Subnet& subnet) {
     const auto row = database.integer(
         "INSERT INTO dhcp_subnet (cidr, shared_network, interface, relay, clients, authoritative, router,"
-        " dns_servers, domain_name, tftp_servers, ntp_servers, lease_seconds, enabled)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id",
+        " dns_servers, domain_name, tftp_servers, ntp_servers, lease_seconds, enabled, trust_relay_info,"
+        " subnet_selection, rapid_commit, echo_client_id, match_client_id, lease_query_from) VALUES (?1, ?2,"
+        " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
         subnet.cidr.to_string(),
         subnet.shared_network,
         subnet.interface,
@@ -102,7 +127,13 @@ SubnetId insert_subnet(Database& database, const Subnet& subnet) {
         address_list(subnet.tftp_servers),
         address_list(subnet.ntp_servers),
         subnet.lease_seconds,
-        subnet.enabled
+        subnet.enabled,
+        subnet.trusts_relay_information,
+        subnet.is_selectable,
+        subnet.rapid_commit,
+        subnet.echoes_client_id,
+        subnet.matches_client_id,
+        address_list(subnet.lease_query_from)
     );
     const SubnetId id{row.value()};
     put_children(database, id, subnet);
@@ -113,7 +144,9 @@ void update_subnet(Database& database, const Subnet& subnet) {
     database.run(
         "UPDATE dhcp_subnet SET cidr = ?2, shared_network = ?3, interface = ?4, relay = ?5, clients = ?6,"
         " authoritative = ?7, router = ?8, dns_servers = ?9, domain_name = ?10, tftp_servers = ?11,"
-        " ntp_servers = ?12, lease_seconds = ?13, enabled = ?14 WHERE id = ?1",
+        " ntp_servers = ?12, lease_seconds = ?13, enabled = ?14, trust_relay_info = ?15,"
+        " subnet_selection = ?16, rapid_commit = ?17, echo_client_id = ?18, match_client_id = ?19,"
+        " lease_query_from = ?20 WHERE id = ?1",
         subnet.id,
         subnet.cidr.to_string(),
         subnet.shared_network,
@@ -127,7 +160,13 @@ void update_subnet(Database& database, const Subnet& subnet) {
         address_list(subnet.tftp_servers),
         address_list(subnet.ntp_servers),
         subnet.lease_seconds,
-        subnet.enabled
+        subnet.enabled,
+        subnet.trusts_relay_information,
+        subnet.is_selectable,
+        subnet.rapid_commit,
+        subnet.echoes_client_id,
+        subnet.matches_client_id,
+        address_list(subnet.lease_query_from)
     );
     put_children(database, subnet.id, subnet);
 }

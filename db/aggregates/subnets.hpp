@@ -17,4 +17,7 @@ void delete_subnet(Database& database, SubnetId subnet);
 /// As the table spells it: "mac", "client-id", "circuit".
 std::string_view to_string(Reservation::Kind kind);
 
+/// As the table spells it: "subnet", "vendor-class", "model", "circuit", "client-id", "mac".
+std::string_view to_string(SubnetOption::Scope scope);
+
 }  // namespace dialtone::db

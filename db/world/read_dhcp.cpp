@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
 
 namespace dialtone::db {
 
@@ -40,6 +43,39 @@ Reservation::Kind kind_from(std::string_view text) {
     return text == "circuit" ? Reservation::Kind::circuit : Reservation::Kind::mac;
 }
 
+SubnetOption::Scope scope_from(std::string_view text) {
+    using Scope = SubnetOption::Scope;
+    constexpr std::array<std::pair<std::string_view, Scope>, 5> kScopes{{
+        {"vendor-class", Scope::vendor_class},
+        {"model", Scope::model},
+        {"circuit", Scope::circuit},
+        {"client-id", Scope::client_id},
+        {"mac", Scope::mac},
+    }};
+    const auto found =
+        std::find_if(kScopes.begin(), kScopes.end(), [&](const auto& row) { return row.first == text; });
+    return found == kScopes.end() ? Scope::subnet : found->second;
+}
+
+SubnetOption read_option(const Subnet& subnet, const Query& row, Problems& problems) {
+    using Scope = SubnetOption::Scope;
+    SubnetOption option;
+    option.scope = scope_from(row.text(1));
+    option.code = row.number<std::uint8_t>(3);
+    option.value = read_octets(row.text(4), {place_of(subnet), "value of an option"}, problems);
+    const auto subject = row.text(2);
+    if (option.scope == Scope::vendor_class) {
+        option.subject = subject;
+    } else if (option.scope == Scope::model) {
+        std::int64_t model = 0;
+        std::from_chars(subject.data(), subject.data() + subject.size(), model);  // 0 exists nowhere
+        option.model = ModelId{model};
+    } else if (option.scope != Scope::subnet) {
+        option.subject = read_octets(subject, {place_of(subnet), "client of an option"}, problems);
+    }
+    return option;
+}
+
 Subnet read_subnet(const Query& row, Problems& problems) {
     const auto name = "Subnet " + row.text(1);
     return {
@@ -57,6 +93,12 @@ Subnet read_subnet(const Query& row, Problems& problems) {
         .ntp_servers = read_addresses(row.text(11), {name, "NTP server"}, problems),
         .lease_seconds = row.number<std::uint32_t>(12),
         .enabled = row.flag(13),
+        .trusts_relay_information = row.flag(14),
+        .is_selectable = row.flag(15),
+        .rapid_commit = row.flag(16),
+        .echoes_client_id = row.flag(17),
+        .matches_client_id = row.flag(18),
+        .lease_query_from = read_addresses(row.text(19), {name, "lease query address"}, problems),
         .ranges = {},
         .exclusions = {},
         .reservations = {},
@@ -106,14 +148,10 @@ void read_options(Database& database, KeyRange range, std::vector<Subnet>& subne
         database,
         range,
         subnets,
-        "SELECT subnet, vendor_class, code, value FROM dhcp_option"
-        " WHERE subnet BETWEEN ?1 AND ?2 ORDER BY subnet, vendor_class, code",
+        "SELECT subnet, scope, subject, code, value FROM dhcp_option"
+        " WHERE subnet BETWEEN ?1 AND ?2 ORDER BY subnet, scope, subject, code",
         [&](Subnet& subnet, const Query& row) {
-            subnet.options.push_back(
-                {.vendor_class = row.text(1),
-                 .code = row.number<std::uint8_t>(2),
-                 .value = read_octets(row.text(3), {place_of(subnet), "value of an option"}, problems)}
-            );
+            subnet.options.push_back(read_option(subnet, row, problems));
         }
     );
 }
@@ -123,7 +161,8 @@ void read_options(Database& database, KeyRange range, std::vector<Subnet>& subne
 std::vector<Subnet> read_subnets(Database& database, KeyRange range, Problems& problems) {
     constexpr auto kSql =
         "SELECT id, cidr, shared_network, interface, relay, clients, authoritative, router, dns_servers,"
-        " domain_name, tftp_servers, ntp_servers, lease_seconds, enabled"
+        " domain_name, tftp_servers, ntp_servers, lease_seconds, enabled, trust_relay_info, subnet_selection,"
+        " rapid_commit, echo_client_id, match_client_id, lease_query_from"
         " FROM dhcp_subnet WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     auto subnets = read_roots<Subnet>(database, range, kSql, [&](const Query& row) {
         return read_subnet(row, problems);

@@ -130,6 +130,12 @@ void check_subnets(const World& world, Problems& problems) {
                 )));
             }
         }
+        References refers{"An option of subnet " + subnet.cidr.to_string(), problems};
+        for (const auto& option : subnet.options) {
+            if (option.scope == SubnetOption::Scope::model) {
+                refers.need(world.models, option.model, "phone model");
+            }
+        }
     });
 }
 

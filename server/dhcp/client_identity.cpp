@@ -9,13 +9,13 @@ namespace {
 constexpr std::size_t kShortestClientId = 2;  // RFC 2132 §9.14
 constexpr std::size_t kLongestClientId = 255;
 
+}  // namespace
+
 std::string key_of(const MacAddress& mac) {
     std::string key(1, '\x01');
     key.append(text_of(mac.octets()));
     return key;
 }
-
-}  // namespace
 
 std::optional<ClientIdentity> ClientIdentity::of(const Message& message) {
     ClientIdentity identity;
@@ -34,6 +34,12 @@ std::optional<ClientIdentity> ClientIdentity::of(const Message& message) {
     }
     identity.key = key_of(*identity.mac);
     return identity;
+}
+
+void ClientIdentity::match_by_mac() {
+    if (mac) {
+        key = key_of(*mac);
+    }
 }
 
 std::string ClientIdentity::subject() const {

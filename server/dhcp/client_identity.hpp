@@ -23,9 +23,18 @@ struct ClientIdentity {
     /// nullopt when there is neither a usable option 61 (2 to 255 octets) nor a six-octet hardware address.
     static std::optional<ClientIdentity> of(const Message& message);
 
+    /// From now on the hardware address is who it is, if it has one; `client_id` stays what was sent.
+    void match_by_mac();
+
+    /// True while option 61 is who it is.
+    [[nodiscard]] bool is_by_client_id() const { return !client_id.empty() && key == client_id; }
+
     /// Device name in the journal, "SEP001122AABBCC"; "" for a client without a MAC address.
     [[nodiscard]] std::string subject() const;
 };
+
+/// The key of a client that has nothing but its hardware address.
+std::string key_of(const MacAddress& mac);
 
 /// The key under which a stored lease belongs to its client.
 std::string key_of(const Lease& lease);

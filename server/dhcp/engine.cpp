@@ -3,17 +3,27 @@
 #include "common/text/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace dialtone::dhcp {
 
 namespace {
 
-constexpr std::uint8_t kMaxHops = 16;  // RFC 1542 §4.1.1
+constexpr std::uint8_t kMaxHops = 16;           // RFC 1542 §4.1.1
+constexpr std::size_t kQuerySlots = 256;        // relays that may query are few, and configured
+constexpr std::size_t kLongestRelayInfo = 255;  // one instance of option 82; more is not kept
 
 /// Where a message comes from that only servers send.
 bool is_from_server(MessageType type) {
-    return type == MessageType::offer || type == MessageType::ack || type == MessageType::nak;
+    constexpr std::array kTypes{
+        MessageType::offer,
+        MessageType::ack,
+        MessageType::nak,
+        MessageType::lease_unassigned,
+        MessageType::lease_unknown,
+        MessageType::lease_active};
+    return std::ranges::find(kTypes, type) != kTypes.end();
 }
 
 }  // namespace
@@ -25,7 +35,8 @@ Engine::Engine(EngineSettings settings, WorldPtr world, std::vector<Interface> i
       models_{world_->models},
       bindings_{subnets_, settings.limits.max_offers},
       floods_{settings.limits.flood_burst, settings.limits.flood_time, settings.limits.flood_slots},
-      declines_{settings.limits.declines_per_hour, std::chrono::hours{1}, settings.limits.flood_slots / 4} {
+      declines_{settings.limits.declines_per_hour, std::chrono::hours{1}, settings.limits.flood_slots / 4},
+      queries_{settings.limits.queries_per_second, std::chrono::seconds{1}, kQuerySlots} {
     reconfigure();
 }
 
@@ -97,10 +108,26 @@ Ipv4 Engine::node_address() const {
     return node == nullptr ? Ipv4{} : node->address;
 }
 
-/// RFC 3527, RFC 2131 §4.3.1: link selection, relay, the address of a client that writes from elsewhere, the
-/// interface.
-Wire Engine::wire_of(const Exchange& exchange) const {
+/// RFC 3011: the subnet that option 118 names, where that subnet lets itself be chosen. A relay that selects
+/// the link itself knows better.
+std::optional<Wire> Engine::selected_wire(const Exchange& exchange) const {
+    const auto selected = exchange.request.options.address(option::kSubnetSelection);
+    if (!selected || exchange.relay.link_selection) {
+        return std::nullopt;
+    }
+    const auto* policy = subnets_.containing(*selected);
+    return policy != nullptr && policy->row().is_selectable ? std::optional{subnets_.of_address(*selected)}
+                                                            : std::nullopt;
+}
+
+/// RFC 3527, RFC 3011, RFC 2131 §4.3.1: link selection, subnet selection, relay, the address of a client that
+/// writes from elsewhere, the interface.
+Wire Engine::wire_of(Exchange& exchange) const {
     const auto& request = exchange.request;
+    if (auto selected = selected_wire(exchange)) {
+        exchange.echoes.subnet_selection = true;
+        return std::move(*selected);
+    }
     if (exchange.is_relayed) {
         return subnets_.of_relay(exchange.relay.link_selection.value_or(request.giaddr));
     }
@@ -118,27 +145,68 @@ void Engine::place(Exchange& exchange) const {
         exchange.reached = exchange.arrival.destination;
     }
     exchange.interface = interface_of(exchange.arrival);
+    const auto relay_information = request.options.bytes(option::kRelayInformation).value_or(Bytes{});
     if (exchange.is_relayed) {
         exchange.wire_name = request.giaddr.to_string();
-        exchange.relay =
-            RelayInformation::parse(request.options.bytes(option::kRelayInformation).value_or(Bytes{}));
+        believe(exchange, relay_information);
     } else if (exchange.interface != nullptr) {
         exchange.wire_name = exchange.interface->name;
     }
     exchange.wire = wire_of(exchange);
+    const auto& wire = exchange.wire;
+    const bool is_trusted = std::any_of(wire.begin(), wire.end(), [](const SubnetPolicy* policy) {
+        return policy->row().trusts_relay_information;
+    });
+    if (!exchange.is_relayed && is_trusted) {
+        believe(exchange, relay_information);
+    }
+}
+
+/// RFC 3046 §2.1: option 82 counts when a relay says it, or a switch on a wire that is trusted. What concerns
+/// the way of the reply can only be a relay's wish.
+void Engine::believe(Exchange& exchange, Bytes relay_information) const {
+    exchange.relay = RelayInformation::parse(relay_information);
+    if (!exchange.is_relayed) {
+        exchange.relay = {.circuit_id = std::move(exchange.relay.circuit_id)};
+    }
+    exchange.echoes.relay_information = true;
+    if (relay_information.size() <= kLongestRelayInfo) {
+        exchange.relay_information = text_of(relay_information);
+    }
+}
+
+/// A renewal is unicast and passes no relay, yet what is given by switch port must stay given.
+void Engine::recall_relay(Exchange& exchange) const {
+    const auto* lease = bindings_.leases().find(exchange.request.ciaddr);
+    const bool is_renewal = !exchange.is_relayed && exchange.relay_information.empty() && lease != nullptr &&
+                            key_of(*lease) == exchange.client.key;
+    if (is_renewal) {
+        exchange.relay_information = lease->relay_information;
+        exchange.relay.circuit_id = RelayInformation::parse(bytes_of(lease->relay_information)).circuit_id;
+    }
 }
 
 void Engine::recognise(Exchange& exchange) const {
+    if (!exchange.wire.empty() && !exchange.wire.front()->row().matches_client_id) {
+        exchange.client.match_by_mac();
+    }
+    recall_relay(exchange);
     exchange.vendor_class = printable(exchange.request.vendor_class());
     if (exchange.vendor_class.empty()) {
         if (const auto* lease = bindings_.of(exchange.client.key, exchange.wire)) {
             exchange.vendor_class = lease->vendor_class;
         }
     }
-    exchange.model = models_.find(exchange.vendor_class);
     const auto& mac = exchange.client.mac;
-    exchange.is_phone = !exchange.model.empty() || is_phone_vendor_class(exchange.vendor_class) ||
-                        (mac && world_->find_device(DeviceName::of(*mac)) != nullptr);
+    const auto* device = mac ? world_->find_device(DeviceName::of(*mac)) : nullptr;
+    if (const auto* model = models_.find(exchange.vendor_class)) {
+        exchange.model = model->short_name;
+        exchange.model_id = model->model;
+    } else if (device != nullptr) {
+        exchange.model_id = device->model;
+    }
+    exchange.is_phone =
+        !exchange.model.empty() || device != nullptr || is_phone_vendor_class(exchange.vendor_class);
 }
 
 bool Engine::admit(Exchange& exchange) {
@@ -171,9 +239,10 @@ bool Engine::admit(Exchange& exchange) {
         tally_.add(Event::not_a_phone);
         return false;
     }
-    if (!exchange.is_relayed && exchange.request.options.contains(option::kRelayInformation)) {
+    if (!exchange.echoes.relay_information && exchange.request.options.contains(option::kRelayInformation)) {
         tally_.add(Event::unused_relay_info);
     }
+    exchange.echoes.client_id = wire.front()->row().echoes_client_id;
     return true;
 }
 
@@ -195,14 +264,18 @@ void Engine::on_datagram(const Arrival& arrival, Bytes datagram, Now now, Action
     if (request->malformed_options > 0) {
         tally_.add(Event::malformed_option);
     }
+    bindings_.expire(now, settings_.limits.offer_time);
+    Exchange exchange{*request, arrival, now, out};
+    exchange.type = *type;
+    if (exchange.type == MessageType::lease_query) {
+        on_lease_query(exchange);
+        return;
+    }
     auto client = ClientIdentity::of(*request);
     if (!client) {
         tally_.add(Event::no_identity);
         return;
     }
-    bindings_.expire(now, settings_.limits.offer_time);
-    Exchange exchange{*request, arrival, now, out};
-    exchange.type = *type;
     exchange.client = std::move(*client);
     if (admit(exchange)) {
         dispatch(exchange);
@@ -226,10 +299,8 @@ void Engine::dispatch(Exchange& exchange) {
         case MessageType::inform:
             on_inform(exchange);
             break;
-        case MessageType::offer:
-        case MessageType::ack:
-        case MessageType::nak:
-            break;  // refused before
+        default:
+            break;  // answered or refused before
     }
 }
 

@@ -7,6 +7,7 @@
 #include "server/dhcp/exchange.hpp"
 #include "server/dhcp/flood_limiter.hpp"
 #include "server/dhcp/interface.hpp"
+#include "server/dhcp/lease_query.hpp"
 #include "server/dhcp/pace.hpp"
 #include "server/dhcp/tally.hpp"
 #include "server/dhcp/vendor_class.hpp"
@@ -33,8 +34,9 @@ struct Limits {
     std::size_t max_stores = 8192;    ///< under way at once
     std::uint32_t flood_burst = 6;    ///< messages of one client and type in flood_time
     Duration flood_time = std::chrono::seconds{5};
-    std::size_t flood_slots = 16384;      ///< power of two
-    std::uint32_t declines_per_hour = 3;  ///< of one client; more are not believed
+    std::size_t flood_slots = 16384;         ///< power of two
+    std::uint32_t declines_per_hour = 3;     ///< of one client; more are not believed
+    std::uint32_t queries_per_second = 200;  ///< lease queries of one relay
 };
 
 struct EngineSettings {
@@ -118,9 +120,12 @@ class Engine {
     /// True when option 54 of a client's message means this server.
     [[nodiscard]] bool is_our_id(const Exchange& exchange, Ipv4 server) const;
     [[nodiscard]] Ipv4 node_address() const;
-    [[nodiscard]] Wire wire_of(const Exchange& exchange) const;
+    [[nodiscard]] std::optional<Wire> selected_wire(const Exchange& exchange) const;
+    [[nodiscard]] Wire wire_of(Exchange& exchange) const;
     void place(Exchange& exchange) const;
+    void believe(Exchange& exchange, Bytes relay_information) const;
     void recognise(Exchange& exchange) const;
+    void recall_relay(Exchange& exchange) const;
     bool admit(Exchange& exchange);
     void dispatch(Exchange& exchange);
 
@@ -136,22 +141,27 @@ class Engine {
     [[nodiscard]] Verdict judge(Exchange& exchange);
     [[nodiscard]] Verdict judge_selecting(Exchange& exchange);
     [[nodiscard]] Verdict judge_init_reboot(const Exchange& exchange) const;
-    [[nodiscard]] Verdict judge_renewal(const Exchange& exchange) const;
+    [[nodiscard]] Verdict judge_renewal(Exchange& exchange);
     [[nodiscard]] Verdict judge_stranger(const Exchange& exchange, Ipv4 address, SubnetPolicy& subnet) const;
-    [[nodiscard]] bool has_other_reservation(const Exchange& e, const SubnetPolicy& s, Ipv4 address) const;
+    [[nodiscard]] bool has_other_reservation(const Exchange& e, Ipv4 address) const;
+    void warn_of_busy_reservation(Exchange& exchange, Ipv4 address);
     [[nodiscard]] bool may_have(const Exchange& e, const SubnetPolicy& subnet, Ipv4 address) const;
     void grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address);
-    bool answer_from_memory(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address);
-    bool join_store_under_way(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address);
+    bool answer_from_memory(Exchange& exchange, const ReplyContext& context, Ipv4 address);
+    bool join_store_under_way(Exchange& exchange, const ReplyContext& context, Ipv4 address);
+    [[nodiscard]] Lease lease_for(
+        const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
+    ) const;
     [[nodiscard]] journal::Observation granted(
-        const Exchange& exchange, const Subnet& subnet, Ipv4 address, std::uint32_t seconds
+        const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
     ) const;
     void send(const Pending& grant, Actions& out);
-    [[nodiscard]] std::uint32_t granted_seconds(const Message& request, const Subnet& subnet) const;
+    [[nodiscard]] std::uint32_t granted_seconds(const ReplyContext& context) const;
     [[nodiscard]] bool make_room(Ipv4 address);
     void refuse(Exchange& exchange, Ipv4 address, const char* reason);
+    [[nodiscard]] ReplyContext context_of(const Exchange& exchange, const SubnetPolicy& subnet) const;
     [[nodiscard]] Message compose(
-        const Exchange& e, MessageType type, const SubnetPolicy& subnet, Ipv4 yiaddr, std::uint32_t seconds
+        const Exchange& e, MessageType type, const ReplyContext& context, Ipv4 yiaddr, std::uint32_t seconds
     ) const;
     [[nodiscard]] Ipv4 server_id(const Exchange& exchange, const Subnet* subnet) const;
     [[nodiscard]] Route route_of(const Exchange& exchange, MessageType type, const Subnet* subnet) const;
@@ -165,6 +175,11 @@ class Engine {
     void store(Lease lease, Actions& out);
     void give_back(Lease lease, WallTime at, Actions& out);
 
+    // LEASEQUERY (engine_query.cpp).
+    void on_lease_query(Exchange& exchange);
+    [[nodiscard]] bool may_query(const Exchange& exchange);
+    [[nodiscard]] QueryAnswer look_up(const LeaseQuestion& question, Ipv4 relay, WallTime now) const;
+
     EngineSettings settings_;
     WorldPtr world_;
     std::vector<Interface> interfaces_;
@@ -173,6 +188,7 @@ class Engine {
     Bindings bindings_;
     FloodLimiter floods_;
     FloodLimiter declines_;
+    FloodLimiter queries_;
     Tally tally_;
     std::uint64_t last_ticket_ = 0;
     std::map<std::uint64_t, Pending> pending_;  // by ticket, hence oldest first
@@ -180,6 +196,7 @@ class Engine {
     Pace store_warning_{std::chrono::minutes{1}};
     Pace limit_warning_{std::chrono::minutes{1}};
     Pace decline_warning_{std::chrono::seconds{10}};
+    Pace reservation_warning_{std::chrono::minutes{1}};
 };
 
 }  // namespace dialtone::dhcp

@@ -21,9 +21,9 @@ std::string hostname_of(const Message& request) {
     return printable(request.options.text(option::kHostName), 64);
 }
 
-std::string tftp_text(const Subnet& subnet, Ipv4 node_address) {
+std::string tftp_text(const ReplyContext& context) {
     std::string text;
-    for (const auto server : tftp_servers_of(subnet, node_address)) {
+    for (const auto server : tftp_servers_of(context)) {
         text += (text.empty() ? "" : " ") + server.to_string();
     }
     return text;
@@ -38,6 +38,9 @@ std::uint32_t seconds_left(const Lease& lease, WallTime now) {
 
 void Engine::on_discover(Exchange& exchange) {
     tally_.add(Event::discover);
+    if (exchange.request.options.contains(option::kServerId)) {
+        tally_.add(Event::contradictory);  // RFC 2131 table 5 forbids it there; it means nothing
+    }
     exchange.observe(
         journal::Step::dhcp_discover,
         {{"relay", exchange.is_relayed ? exchange.wire_name : ""},
@@ -50,16 +53,21 @@ void Engine::on_discover(Exchange& exchange) {
         exhausted(exchange);
         return;
     }
+    auto& subnet = *member_containing(exchange.wire, *address);
+    if (subnet.row().rapid_commit && exchange.request.options.contains(option::kRapidCommit)) {
+        grant(exchange, subnet, *address);  // RFC 4039: at once, or silence
+        return;
+    }
     if (!hold(exchange, *address)) {
         limited(exchange, "too many offers are open");
         return;
     }
-    const auto& subnet = *member_containing(exchange.wire, *address);
-    const auto seconds = granted_seconds(exchange.request, subnet.row());
-    const auto offer = compose(exchange, MessageType::offer, subnet, *address, seconds);
+    const auto context = context_of(exchange, subnet);
+    const auto seconds = granted_seconds(context);
+    const auto offer = compose(exchange, MessageType::offer, context, *address, seconds);
     exchange.send(route_of(exchange, MessageType::offer, &subnet.row()), offer);
     tally_.add(Event::offer);
-    auto observation = granted(exchange, subnet.row(), *address, seconds);
+    auto observation = granted(exchange, context, *address, seconds);
     observation.step = journal::Step::dhcp_offer;
     exchange.out.emplace_back(Observe{std::move(observation)});
 }
@@ -145,22 +153,29 @@ bool Engine::hold(const Exchange& exchange, Ipv4 address) {
 
 void Engine::exhausted(Exchange& exchange) {
     tally_.add(Event::exhausted);
-    auto& subnet = *exchange.wire.front();
-    const auto cidr = subnet.row().cidr.to_string();
+    std::string names;
+    std::size_t taken = 0;
+    std::size_t size = 0;
+    for (const auto* subnet : exchange.wire) {
+        names += (names.empty() ? "" : " and ") + subnet->row().cidr.to_string();
+        taken += subnet->pool().taken();
+        size += subnet->pool().size();
+    }
     exchange.observe(
         journal::Step::dhcp_exhausted,
-        {{"subnet", cidr},
-         {"reason", fmt::format("{} of {} addresses are taken", subnet.pool().taken(), subnet.pool().size())}}
+        {{"subnet", names}, {"reason", fmt::format("{} of {} addresses are taken", taken, size)}}
     );
-    if (subnet.exhaustion_warning.admit(exchange.now.mono)) {
+    auto& exhaustion = exchange.wire.front()->exhaustion;
+    ++exhaustion.count;
+    if (exhaustion.warning.admit(exchange.now.mono)) {
         exchange.out.emplace_back(Warn{
             "dhcp.range.exhausted",
             fmt::format(
                 "no free address is left in {}: {} of {} are taken; widen its range or shorten its lease "
                 "time",
-                cidr,
-                subnet.pool().taken(),
-                subnet.pool().size()
+                names,
+                taken,
+                size
             )});
     }
 }
@@ -173,23 +188,36 @@ void Engine::limited(Exchange& exchange, const char* what) {
     }
 }
 
-/// RFC 2131 §4.3.1: what the client asks for (option 51), but no longer than the subnet's lease time.
-std::uint32_t Engine::granted_seconds(const Message& request, const Subnet& subnet) const {
-    const auto longest = subnet.lease_seconds;
+/// RFC 2131 §4.3.1: what the client asks for (option 51), but no longer than its lease may be.
+std::uint32_t Engine::granted_seconds(const ReplyContext& context) const {
+    const auto longest = longest_lease(context);
     const auto shortest = std::min(settings_.limits.shortest_lease, longest);
-    return std::clamp(request.options.u32(option::kLeaseTime).value_or(longest), shortest, longest);
+    return std::clamp(context.request.options.u32(option::kLeaseTime).value_or(longest), shortest, longest);
+}
+
+ReplyContext Engine::context_of(const Exchange& exchange, const SubnetPolicy& subnet) const {
+    return {
+        exchange.request,
+        subnet.row(),
+        subnet.options_of(exchange.traits()),
+        server_id(exchange, &subnet.row()),
+        node_address(),
+        exchange.is_phone,
+        exchange.echoes};
 }
 
 Message Engine::compose(
-    const Exchange& e, MessageType type, const SubnetPolicy& subnet, Ipv4 yiaddr, std::uint32_t seconds
+    const Exchange& e, MessageType type, const ReplyContext& context, Ipv4 yiaddr, std::uint32_t seconds
 ) const {
-    const ReplyContext context{
-        e.request, subnet.row(), server_id(e, &subnet.row()), node_address(), e.is_phone, e.is_relayed};
     auto times = LeaseTimes::of(seconds);
     if (!e.request.ciaddr.is_unspecified()) {
         times = times.spread(stable_hash(e.client.key) ^ e.request.xid);
     }
-    return compose_reply(type, context, yiaddr, times);
+    auto reply = compose_reply(type, context, yiaddr, times);
+    if (e.type == MessageType::discover && type == MessageType::ack) {
+        reply.options.set(option::kRapidCommit, Bytes{});  // RFC 4039 §3.1: why there was no OFFER
+    }
+    return reply;
 }
 
 Ipv4 Engine::server_id(const Exchange& exchange, const Subnet* subnet) const {
@@ -221,7 +249,7 @@ Route Engine::route_of(const Exchange& exchange, MessageType type, const Subnet*
 }
 
 journal::Observation Engine::granted(
-    const Exchange& exchange, const Subnet& subnet, Ipv4 address, std::uint32_t seconds
+    const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
 ) const {
     return {
         exchange.now.wall,
@@ -229,11 +257,28 @@ journal::Observation Engine::granted(
         journal::Step::dhcp_ack,
         {{"address", address.to_string()},
          {"lease", to_human(std::chrono::seconds{seconds})},
-         {"tftp", tftp_text(subnet, node_address())}}};
+         {"tftp", tftp_text(context)}}};
+}
+
+Lease Engine::lease_for(
+    const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
+) const {
+    Lease lease;
+    lease.address = address;
+    lease.subnet = context.subnet.id;
+    lease.mac = exchange.client.mac.value_or(MacAddress{});
+    lease.client_id = exchange.client.is_by_client_id() ? exchange.client.client_id : std::string{};
+    lease.starts = exchange.now.wall;
+    lease.expires = exchange.now.wall + std::chrono::seconds{seconds};
+    lease.hostname = hostname_of(exchange.request);
+    lease.vendor_class = exchange.vendor_class;
+    lease.relay_information = exchange.relay_information;
+    return lease;
 }
 
 void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
-    if (join_store_under_way(exchange, subnet, address) || answer_from_memory(exchange, subnet, address)) {
+    const auto context = context_of(exchange, subnet);
+    if (join_store_under_way(exchange, context, address) || answer_from_memory(exchange, context, address)) {
         return;
     }
     if (pending_.size() >= settings_.limits.max_stores) {
@@ -245,23 +290,15 @@ void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
         return;
     }
     const auto* before = bindings_.leases().find(address);
-    const auto seconds = granted_seconds(exchange.request, subnet.row());
-    Lease lease;
-    lease.address = address;
-    lease.subnet = subnet.row().id;
-    lease.mac = exchange.client.mac.value_or(MacAddress{});
-    lease.client_id = exchange.client.client_id;
-    lease.starts = exchange.now.wall;
-    lease.expires = exchange.now.wall + std::chrono::seconds{seconds};
-    lease.hostname = hostname_of(exchange.request);
-    lease.vendor_class = exchange.vendor_class;
+    const auto seconds = granted_seconds(context);
+    auto lease = lease_for(exchange, context, address, seconds);
     Pending pending{
         lease,
         before == nullptr ? std::nullopt : std::optional{*before},
-        compose(exchange, MessageType::ack, subnet, address, seconds),
+        compose(exchange, MessageType::ack, context, address, seconds),
         max_reply_size(exchange.request),
         route_of(exchange, MessageType::ack, &subnet.row()),
-        granted(exchange, subnet.row(), address, seconds),
+        granted(exchange, context, address, seconds),
         exchange.now.mono};
     bindings_.let_go(exchange.client.key);
     bindings_.put(lease);
@@ -271,7 +308,7 @@ void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
 }
 
 /// A repeated REQUEST while its lease is being stored: the ACK answers the latest.
-bool Engine::join_store_under_way(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address) {
+bool Engine::join_store_under_way(Exchange& exchange, const ReplyContext& context, Ipv4 address) {
     const auto ticket = ticket_of_address_.find(address);
     if (ticket == ticket_of_address_.end()) {
         return false;
@@ -282,37 +319,39 @@ bool Engine::join_store_under_way(Exchange& exchange, const SubnetPolicy& subnet
         return false;
     }
     const auto seconds = seconds_left(*lease, exchange.now.wall);
-    pending.reply = compose(exchange, MessageType::ack, subnet, address, seconds);
+    pending.reply = compose(exchange, MessageType::ack, context, address, seconds);
     pending.max_size = max_reply_size(exchange.request);
-    pending.route = route_of(exchange, MessageType::ack, &subnet.row());
+    pending.route = route_of(exchange, MessageType::ack, &context.subnet);
     return true;
 }
 
 /// A lease that was stored a short part of its time ago is confirmed with the time that is left, without
 /// another write: a duplicate, or a phone that renews too early.
-bool Engine::answer_from_memory(Exchange& exchange, const SubnetPolicy& subnet, Ipv4 address) {
+bool Engine::answer_from_memory(Exchange& exchange, const ReplyContext& context, Ipv4 address) {
     const auto* lease = bindings_.leases().find(address);
     if (lease == nullptr || lease->state != LeaseState::active || key_of(*lease) != exchange.client.key) {
         return false;
     }
-    const Duration whole = std::chrono::seconds{granted_seconds(exchange.request, subnet.row())};
+    const Duration whole = std::chrono::seconds{granted_seconds(context)};
     const auto age = exchange.now.wall - lease->starts;
     // What was just offered must be kept, so a client that selects gets the whole time unless it repeats.
-    const bool selects = kind_of(exchange.request, exchange.arrival) == RequestKind::selecting;
+    const bool selects = exchange.type == MessageType::discover ||
+                         kind_of(exchange.request, exchange.arrival) == RequestKind::selecting;
     const auto fresh = selects ? std::min(whole / 4, kDuplicate) : whole / 4;
     const bool is_same = lease->expires - lease->starts == whole &&
                          lease->vendor_class == exchange.vendor_class &&
-                         lease->hostname == hostname_of(exchange.request);
+                         lease->hostname == hostname_of(exchange.request) &&
+                         lease->relay_information == exchange.relay_information;
     if (!is_same || age < Duration::zero() || age >= fresh) {
         return false;
     }
     const auto seconds = seconds_left(*lease, exchange.now.wall);
     exchange.send(
-        route_of(exchange, MessageType::ack, &subnet.row()),
-        compose(exchange, MessageType::ack, subnet, address, seconds)
+        route_of(exchange, MessageType::ack, &context.subnet),
+        compose(exchange, MessageType::ack, context, address, seconds)
     );
     tally_.add(Event::ack);
-    exchange.out.emplace_back(Observe{granted(exchange, subnet.row(), address, seconds)});
+    exchange.out.emplace_back(Observe{granted(exchange, context, address, seconds)});
     return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include "server/dhcp/reply.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace dialtone::dhcp {
@@ -46,6 +48,7 @@ void Engine::on_request(Exchange& exchange) {
     const auto verdict = judge(exchange);
     switch (verdict.answer) {
         case Verdict::Answer::grant:
+            warn_of_busy_reservation(exchange, address);
             grant(exchange, *verdict.subnet, address);
             break;
         case Verdict::Answer::refuse:
@@ -97,7 +100,7 @@ Engine::Verdict Engine::judge_selecting(Exchange& exchange) {
     if (subnet == nullptr) {
         return {Verdict::Answer::refuse, nullptr, kOtherNetwork};
     }
-    if (has_other_reservation(exchange, *subnet, *address)) {
+    if (has_other_reservation(exchange, *address)) {
         return {Verdict::Answer::refuse, nullptr, kReserved};
     }
     if (!may_have(exchange, *subnet, *address)) {
@@ -116,7 +119,7 @@ Engine::Verdict Engine::judge_init_reboot(const Exchange& exchange) const {
         }
         return {Verdict::Answer::silence, nullptr, kOtherNetwork, Event::unknown_client};
     }
-    if (has_other_reservation(exchange, *subnet, address)) {
+    if (has_other_reservation(exchange, address)) {
         return {Verdict::Answer::refuse, nullptr, kReserved};
     }
     const auto reserved = subnet->reservation_of(exchange.client, exchange.relay);
@@ -133,7 +136,10 @@ Engine::Verdict Engine::judge_init_reboot(const Exchange& exchange) const {
     return {Verdict::Answer::grant, subnet};
 }
 
-Engine::Verdict Engine::judge_renewal(const Exchange& exchange) const {
+Engine::Verdict Engine::judge_renewal(Exchange& exchange) {
+    if (exchange.request.options.contains(option::kRequestedAddress)) {
+        tally_.add(Event::contradictory);  // ciaddr counts: the client uses that address
+    }
     const auto address = exchange.request.ciaddr;
     const bool is_direct = kind_of(exchange.request, exchange.arrival) == RequestKind::renewing;
     const bool is_ours = is_authoritative(exchange.wire);
@@ -156,7 +162,7 @@ Engine::Verdict Engine::judge_renewal(const Exchange& exchange) const {
         }
         return {Verdict::Answer::silence, nullptr, kInUse, Event::unknown_client};
     }
-    if (has_other_reservation(exchange, *subnet, address)) {
+    if (has_other_reservation(exchange, address)) {
         return {Verdict::Answer::refuse, nullptr, kReserved};
     }
     const auto& pool = subnet->pool();
@@ -172,17 +178,51 @@ Engine::Verdict Engine::judge_stranger(const Exchange& exchange, Ipv4 address, S
     if (!subnet.row().authoritative) {
         return {Verdict::Answer::silence, nullptr, kUnknown, Event::unknown_client};
     }
-    if (has_other_reservation(exchange, subnet, address) || !may_have(exchange, subnet, address)) {
+    if (has_other_reservation(exchange, address) || !may_have(exchange, subnet, address)) {
         return {Verdict::Answer::refuse, nullptr, kInUse};
     }
     return {Verdict::Answer::grant, &subnet};
 }
 
-/// True when another address is reserved for the client and could be given to it at once: refusing its
-/// present one while the reserved one is busy would be a loop of NAKs.
-bool Engine::has_other_reservation(const Exchange& e, const SubnetPolicy& s, Ipv4 address) const {
-    const auto reserved = s.reservation_of(e.client, e.relay);
-    return reserved && *reserved != address && bindings_.is_available_to(*reserved, e.client.key);
+/// True when only other addresses of this wire are reserved for the client and one could be given to it at
+/// once: refusing its present one while the reserved one is busy would be a loop of NAKs.
+bool Engine::has_other_reservation(const Exchange& e, Ipv4 address) const {
+    bool has_other = false;
+    for (const auto* subnet : e.wire) {
+        const auto reserved = subnet->reservation_of(e.client, e.relay);
+        if (reserved == address) {
+            return false;
+        }
+        has_other = has_other || (reserved && bindings_.is_available_to(*reserved, e.client.key));
+    }
+    return has_other;
+}
+
+/// A client that keeps another address than the one reserved for it, as somebody else has that.
+void Engine::warn_of_busy_reservation(Exchange& exchange, Ipv4 address) {
+    for (const auto* subnet : exchange.wire) {
+        const auto reserved = subnet->reservation_of(exchange.client, exchange.relay);
+        const auto* holder = reserved ? bindings_.leases().find(*reserved) : nullptr;
+        if (reserved == address) {
+            return;
+        }
+        const bool is_busy = holder != nullptr && holder->state == LeaseState::active &&
+                             !bindings_.is_available_to(*reserved, exchange.client.key);
+        if (is_busy && reservation_warning_.admit(exchange.now.mono)) {
+            exchange.out.emplace_back(Warn{
+                "dhcp.reservation_busy",
+                fmt::format(
+                    "{} keeps {}, since {}, which is reserved for it, is leased to {}: `dialtone lease "
+                    "release "
+                    "{}`",
+                    exchange.subject(),
+                    address.to_string(),
+                    reserved->to_string(),
+                    holder->mac == MacAddress{} ? "another client" : DeviceName::of(holder->mac).text(),
+                    reserved->to_string()
+                )});
+        }
+    }
 }
 
 bool Engine::may_have(const Exchange& e, const SubnetPolicy& subnet, Ipv4 address) const {
@@ -194,7 +234,9 @@ bool Engine::may_have(const Exchange& e, const SubnetPolicy& subnet, Ipv4 addres
 void Engine::refuse(Exchange& exchange, Ipv4 address, const char* reason) {
     tally_.add(Event::nak);
     const auto& row = exchange.wire.front()->row();
-    const auto nak = compose_nak(exchange.request, server_id(exchange, &row), reason, exchange.is_relayed);
+    const auto nak = compose_nak(
+        exchange.request, server_id(exchange, &row), reason, exchange.is_relayed, exchange.echoes
+    );
     exchange.send(route_of(exchange, MessageType::nak, &row), nak);
     exchange.observe(journal::Step::dhcp_nak, {{"address", text_or_empty(address)}, {"reason", reason}});
 }

@@ -74,17 +74,14 @@ void Engine::on_inform(Exchange& exchange) {
     }
     const auto address = request.ciaddr.is_unspecified() ? source : request.ciaddr;
     const auto* subnet = member_containing(exchange.wire, address);
-    if (subnet == nullptr) {
+    if (subnet == nullptr && exchange.is_relayed && request.ciaddr.is_unspecified()) {
         subnet = exchange.wire.front();
     }
-    const ReplyContext context{
-        request,
-        subnet->row(),
-        server_id(exchange, &subnet->row()),
-        node_address(),
-        exchange.is_phone,
-        exchange.is_relayed};
-    auto reply = compose_reply(MessageType::ack, context, Ipv4{}, std::nullopt);
+    if (subnet == nullptr) {  // mask and router would be wrong there, and anybody can be named as ciaddr
+        tally_.add(Event::no_subnet);
+        return;
+    }
+    auto reply = compose_reply(MessageType::ack, context_of(exchange, *subnet), Ipv4{}, std::nullopt);
     if (exchange.is_relayed && request.ciaddr.is_unspecified()) {
         reply.flags |= kBroadcastFlag;  // the relay knows no address to deliver it to
     }

@@ -45,12 +45,12 @@ void Engine::send(const Pending& grant, Actions& out) {
     tally_.add(Event::ack);
 }
 
-/// A client has one lease in a subnet: the one it took last.
+/// A client has one lease on a wire: the one it took last.
 void Engine::release_others(const Lease& kept, Now now, Actions& out) {
-    const auto* subnet = subnets_.containing(kept.address);
+    const auto wire = subnets_.of_address(kept.address);
     std::vector<Lease> others;
     bindings_.leases().for_each_of(key_of(kept), [&](const Lease& lease) {
-        if (lease.address != kept.address && subnets_.containing(lease.address) == subnet) {
+        if (lease.address != kept.address && member_containing(wire, lease.address) != nullptr) {
             others.push_back(lease);
         }
     });

@@ -1,7 +1,5 @@
 #include "server/dhcp/exchange.hpp"
 
-#include "server/dhcp/reply.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +8,15 @@ namespace dialtone::dhcp {
 std::string Exchange::subject() const {
     auto name = client.subject();
     return name.empty() ? journal::subject_of(arrival.source.address) : name;
+}
+
+ClientTraits Exchange::traits() const {
+    return {
+        vendor_class,
+        model_id,
+        client.mac ? text_of(client.mac->octets()) : std::string_view{},
+        client.client_id,
+        relay.circuit_id};
 }
 
 Ipv4 Exchange::local_in(const Subnet* subnet) const {

@@ -6,6 +6,7 @@
 #include "server/dhcp/client_identity.hpp"
 #include "server/dhcp/message.hpp"
 #include "server/dhcp/relay_information.hpp"
+#include "server/dhcp/reply.hpp"
 #include "server/dhcp/subnet_policy.hpp"
 
 #include <string>
@@ -29,17 +30,24 @@ struct Exchange {
     Actions& out;
     MessageType type = MessageType::discover;
     ClientIdentity client;
-    RelayInformation relay;  ///< empty unless the request came through a relay
+    RelayInformation relay;  ///< what is believed of option 82
+    /// Its octets, to be kept with the lease: of this request, else of the lease that it renews.
+    std::string relay_information;
+    Echoes echoes;
     bool is_relayed = false;
     std::string wire_name;  ///< interface or relay, for people
     Wire wire;
     const Interface* interface = nullptr;  ///< where a client that is not behind a relay was heard
     Ipv4 reached;              ///< the address of ours that was written to; unspecified: a broadcast
     std::string vendor_class;  ///< printable
-    std::string model;         ///< "7960"; "" when unknown
+    std::string model;         ///< "7960" as the vendor class says; "" when it does not
+    ModelId model_id;          ///< that, else the model of the known device
     bool is_phone = false;
 
     [[nodiscard]] std::string subject() const;
+
+    /// What chooses this client's options.
+    [[nodiscard]] ClientTraits traits() const;
 
     /// Our address that a reply leaves from: the one the client wrote to, else the interface's in `subnet`
     /// (null: any of its addresses). Unspecified: the kernel chooses.

@@ -28,6 +28,8 @@ struct Lease {
     WallTime expires;
     std::string hostname;      ///< option 12, made printable
     std::string vendor_class;  ///< option 60, made printable
+    /// Octets of option 82 as a relay last sent it, at most 255: a unicast renewal does not pass the relay.
+    std::string relay_information;
 
     friend bool operator==(const Lease&, const Lease&) = default;
 };

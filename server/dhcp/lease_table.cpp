@@ -6,6 +6,23 @@
 
 namespace dialtone::dhcp {
 
+namespace {
+
+template <class Index, class Key>
+void drop(Index& index, const Key& key, Ipv4 address) {
+    const auto found = index.find(key);
+    if (found == index.end()) {
+        return;
+    }
+    auto& addresses = found->second;
+    addresses.erase(std::remove(addresses.begin(), addresses.end(), address), addresses.end());
+    if (addresses.empty()) {
+        index.erase(found);
+    }
+}
+
+}  // namespace
+
 bool is_in_force(const Lease& lease) {
     return lease.state == LeaseState::active || lease.state == LeaseState::declined;
 }
@@ -38,23 +55,26 @@ const Lease* LeaseTable::longest_ended() const {
     return ended_.empty() ? nullptr : find(ended_.begin()->second);
 }
 
+std::string LeaseTable::key_of_mac(const MacAddress& mac) {
+    return key_of(mac);
+}
+
 void LeaseTable::link(const Lease& lease) {
     if (lease.state != LeaseState::declined) {
-        by_client_[key_of(lease)].push_back(lease.address);
+        const auto key = key_of(lease);
+        by_client_[key].push_back(lease.address);
+        if (lease.mac != MacAddress{} && key != key_of(lease.mac)) {
+            by_mac_[lease.mac].push_back(lease.address);
+        }
     }
     (is_in_force(lease) ? in_force_ : ended_).emplace(lease.expires, lease.address);
 }
 
 void LeaseTable::unlink(const Lease& lease) {
     (is_in_force(lease) ? in_force_ : ended_).erase({lease.expires, lease.address});
-    const auto client = by_client_.find(key_of(lease));
-    if (client == by_client_.end()) {
-        return;
-    }
-    auto& addresses = client->second;
-    addresses.erase(std::remove(addresses.begin(), addresses.end(), lease.address), addresses.end());
-    if (addresses.empty()) {
-        by_client_.erase(client);
+    drop(by_client_, key_of(lease), lease.address);
+    if (lease.mac != MacAddress{}) {
+        drop(by_mac_, lease.mac, lease.address);
     }
 }
 

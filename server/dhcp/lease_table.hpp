@@ -39,6 +39,24 @@ class LeaseTable {
         }
     }
 
+    /// The same by hardware address, whatever client identifiers it used.
+    template <class Visit>
+    void for_each_of_mac(const MacAddress& mac, Visit&& visit) const {
+        const auto visit_all = [&](const auto& index, const auto& key) {
+            const auto found = index.find(key);
+            if (found == index.end()) {
+                return;
+            }
+            for (const auto address : found->second) {
+                if (const auto* lease = find(address); lease->mac == mac) {
+                    visit(*lease);
+                }
+            }
+        };
+        visit_all(by_client_, key_of_mac(mac));
+        visit_all(by_mac_, mac);
+    }
+
     template <class Visit>
     void for_each(Visit&& visit) const {
         for (const auto& [address, lease] : by_address_) {
@@ -53,12 +71,16 @@ class LeaseTable {
     [[nodiscard]] const Lease* longest_ended() const;
 
  private:
+    static std::string key_of_mac(const MacAddress& mac);
     void link(const Lease& lease);
     void unlink(const Lease& lease);
 
     std::unordered_map<Ipv4, Lease> by_address_;
-    std::unordered_map<std::string, boost::container::small_vector<Ipv4, 2>> by_client_;
-    std::set<std::pair<WallTime, Ipv4>> in_force_;  // by end
+    using Addresses = boost::container::small_vector<Ipv4, 2>;
+
+    std::unordered_map<std::string, Addresses> by_client_;
+    std::unordered_map<MacAddress, Addresses> by_mac_;  // of clients whose key is not their MAC
+    std::set<std::pair<WallTime, Ipv4>> in_force_;      // by end
     std::set<std::pair<WallTime, Ipv4>> ended_;
 };
 

@@ -136,7 +136,8 @@ Parsed<Message> parse(Bytes datagram) {
 
 std::optional<MessageType> Message::type() const {
     const auto value = options.u8(option::kMessageType);
-    if (!value || *value < 1 || *value > 8) {
+    // 9 is FORCERENEW (RFC 3203), which needs authentication that no phone has.
+    if (!value || *value < 1 || *value > 13 || *value == 9) {
         return std::nullopt;
     }
     return static_cast<MessageType>(*value);
@@ -162,7 +163,7 @@ std::string_view Message::vendor_class() const {
 }
 
 std::string_view to_string(MessageType type) {
-    constexpr std::array<std::string_view, 9> kNames{
+    constexpr std::array<std::string_view, 14> kNames{
         "",
         "DHCPDISCOVER",
         "DHCPOFFER",
@@ -171,7 +172,12 @@ std::string_view to_string(MessageType type) {
         "DHCPACK",
         "DHCPNAK",
         "DHCPRELEASE",
-        "DHCPINFORM"};
+        "DHCPINFORM",
+        "",
+        "DHCPLEASEQUERY",
+        "DHCPLEASEUNASSIGNED",
+        "DHCPLEASEUNKNOWN",
+        "DHCPLEASEACTIVE"};
     return kNames[static_cast<std::size_t>(type)];
 }
 

@@ -26,6 +26,10 @@ enum class MessageType : std::uint8_t {
     nak = 6,
     release = 7,
     inform = 8,
+    lease_query = 10,  ///< RFC 4388, as are the next three
+    lease_unassigned = 11,
+    lease_unknown = 12,
+    lease_active = 13,
 };
 
 enum class Op : std::uint8_t { request = 1, reply = 2 };
@@ -63,7 +67,7 @@ struct Message {
     /// Option overruns met while parsing: the option is dropped, the rest of its field unread.
     std::size_t malformed_options = 0;
 
-    /// Option 53; nullopt when it is missing, repeated, not one octet long or not 1 to 8.
+    /// Option 53; nullopt when it is missing, repeated, not one octet long or no type that is spoken here.
     [[nodiscard]] std::optional<MessageType> type() const;
 
     /// The hardware address when it has six octets.

@@ -29,7 +29,12 @@ inline constexpr std::uint8_t kClientId = 61;
 inline constexpr std::uint8_t kTftpServerName = 66;
 inline constexpr std::uint8_t kRapidCommit = 80;
 inline constexpr std::uint8_t kRelayInformation = 82;
-inline constexpr std::uint8_t kTftpServers = 150;  ///< RFC 5859: a list of addresses, Cisco's way
+inline constexpr std::uint8_t kLastTransaction = 91;      ///< RFC 4388: seconds ago
+inline constexpr std::uint8_t kAssociatedAddresses = 92;  ///< RFC 4388: the client's other ones
+inline constexpr std::uint8_t kSubnetSelection = 118;     ///< RFC 3011
+inline constexpr std::uint8_t kClasslessRoutes = 121;     ///< RFC 3442
+inline constexpr std::uint8_t kTftpServers = 150;         ///< RFC 5859: a list of addresses, Cisco's way
+inline constexpr std::uint8_t kMsClasslessRoutes = 249;   ///< 121 before it had a number
 inline constexpr std::uint8_t kEnd = 255;
 
 }  // namespace dialtone::dhcp::option

@@ -25,8 +25,21 @@ std::size_t encoded_size(std::size_t value_size) {
     return value_size + 2 * instances;
 }
 
-bool is_indispensable(std::uint8_t code) {
-    return code == option::kMessageType || code == option::kServerId || code == option::kRelayInformation;
+/// What gets its place first when there is not enough for all: 0 without which nobody can use the message, 1
+/// the echo that RFC 6842 demands, 2 everything else.
+constexpr int kRanks = 3;
+
+int rank_of(std::uint8_t code) {
+    switch (code) {
+        case option::kMessageType:
+        case option::kServerId:
+        case option::kRelayInformation:
+            return 0;
+        case option::kClientId:
+            return 1;
+        default:
+            return 2;
+    }
 }
 
 /// Distributes the options of one message over its fields.
@@ -70,11 +83,11 @@ class Layout {
     }
 
     void place_all() {
-        for (const bool indispensable : {true, false}) {
+        for (int rank = 0; rank < kRanks; ++rank) {
             for (std::size_t i = 0; i < places_.size(); ++i) {
                 const auto [code, value] = message_.options.at(i);
-                if (is_indispensable(code) == indispensable) {
-                    places_[i] = place(encoded_size(value.size()), indispensable);
+                if (rank_of(code) == rank) {
+                    places_[i] = place(encoded_size(value.size()), rank == 0);
                 }
             }
         }

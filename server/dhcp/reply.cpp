@@ -1,6 +1,8 @@
 #include "server/dhcp/reply.hpp"
 
-#include "common/text/ascii.hpp"
+#include "common/bytes/reader.hpp"
+#include "common/bytes/writer.hpp"
+#include "server/dhcp/option_catalogue.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,27 +14,26 @@ namespace {
 constexpr std::size_t kIpAndUdpHeaders = 28;
 constexpr std::size_t kEthernet = 1500;
 
-/// Options that the protocol decides: neither a parameter request list nor a subnet's own option touches
-/// them.
-constexpr std::array<std::uint8_t, 13> kProtocolOptions{
-    option::kPad,
-    option::kRequestedAddress,
-    option::kLeaseTime,
-    option::kOverload,
-    option::kMessageType,
-    option::kServerId,
-    option::kParameterList,
-    option::kMaxMessageSize,
-    option::kRenewalTime,
-    option::kRebindingTime,
-    option::kClientId,
-    option::kRelayInformation,
-    option::kEnd};
+/// Options that are in a reply before any parameter is.
+constexpr std::array<std::uint8_t, 3> kTimes{
+    option::kLeaseTime, option::kRenewalTime, option::kRebindingTime};
 
 constexpr std::array<std::uint8_t, 3> kForPhones{
     option::kRouter, option::kTftpServers, option::kTftpServerName};
 constexpr std::array<std::uint8_t, 5> kForThoseWhoDoNotSay{
     option::kRouter, option::kDnsServers, option::kDomainName, option::kTftpServerName, option::kTftpServers};
+
+/// The first four octets as an address.
+Ipv4 first_address(std::string_view octets) {
+    return Ipv4{Reader{bytes_of(octets)}.u32be()};
+}
+
+/// A configured option of four octets as seconds.
+std::optional<std::uint32_t> own_seconds(const ReplyContext& context, std::uint8_t code) {
+    const auto* own = find_chosen(context.options, code);
+    return own == nullptr || own->value.size() != 4 ? std::nullopt
+                                                    : std::optional{first_address(own->value).value()};
+}
 
 void put_addresses(OptionList& out, std::uint8_t code, const std::vector<Ipv4>& addresses) {
     if (!addresses.empty()) {
@@ -73,37 +74,65 @@ constexpr std::array<BuiltIn, 8> kBuiltIns{{
      }},
     {option::kTftpServerName,
      [](OptionList& out, const ReplyContext& c) {
-         const auto servers = tftp_servers_of(c.subnet, c.node_address);
+         const auto servers = tftp_servers_of(c);
          if (!servers.empty()) {
              out.set_text(option::kTftpServerName, servers.front().to_string());
          }
      }},
     {option::kTftpServers,
      [](OptionList& out, const ReplyContext& c) {
-         put_addresses(out, option::kTftpServers, tftp_servers_of(c.subnet, c.node_address));
+         put_addresses(out, option::kTftpServers, tftp_servers_of(c));
      }},
 }};
 
-/// The subnet's own option of this code that fits the client best; null when it has none.
-const SubnetOption* own_option(const ReplyContext& context, std::uint8_t code) {
-    const SubnetOption* best = nullptr;
-    for (const auto& candidate : context.subnet.options) {
-        const bool fits =
-            candidate.code == code && istarts_with(context.request.vendor_class(), candidate.vendor_class);
-        if (fits && (best == nullptr || best->vendor_class.size() < candidate.vendor_class.size())) {
-            best = &candidate;
+bool is_parameter(std::uint8_t code) {
+    return !is_protocol_option(code) && std::ranges::find(kTimes, code) == kTimes.end();
+}
+
+/// Options 3 and 121 of one client must agree: the first router it is told, unspecified when none.
+Ipv4 first_router(const ReplyContext& context) {
+    if (const auto* own = find_chosen(context.options, option::kRouter)) {
+        return first_address(own->value);
+    }
+    return context.subnet.routers.empty() ? Ipv4{} : context.subnet.routers.front();
+}
+
+/// Routes with the default route in them, unless they have one or are not to be understood.
+std::string with_default_route(const std::string& routes, Ipv4 router) {
+    constexpr unsigned kWidest = 32;
+    Reader reader{bytes_of(routes)};
+    while (reader.remaining() > 0) {
+        const unsigned width = reader.u8();
+        reader.skip((width + 7) / 8 + 4);
+        if (width == 0 || width > kWidest || !reader.ok()) {
+            return routes;
         }
     }
-    return best;
+    if (router.is_unspecified()) {
+        return routes;
+    }
+    Buffer route;
+    Writer writer{route};
+    writer.u8(0);
+    writer.u32be(router.value());
+    return routes + std::string{text_of(route)};
+}
+
+/// 249 is 121 under another number.
+const SubnetOption* configured(const ReplyContext& context, std::uint8_t code) {
+    const auto* own = find_chosen(context.options, code);
+    return own == nullptr && code == option::kMsClasslessRoutes
+               ? find_chosen(context.options, option::kClasslessRoutes)
+               : own;
 }
 
 void put_once(OptionList& out, const ReplyContext& context, std::uint8_t code) {
-    const bool is_protocol = std::ranges::find(kProtocolOptions, code) != kProtocolOptions.end();
-    if (is_protocol || out.contains(code)) {
+    if (!is_parameter(code) || out.contains(code)) {
         return;
     }
-    if (const auto* own = own_option(context, code)) {
-        out.set_text(code, own->value);
+    if (const auto* own = configured(context, code)) {
+        const bool is_routes = code == option::kClasslessRoutes || code == option::kMsClasslessRoutes;
+        out.set_text(code, is_routes ? with_default_route(own->value, first_router(context)) : own->value);
         return;
     }
     const auto built_in = std::ranges::find(kBuiltIns, code, &BuiltIn::code);
@@ -114,20 +143,11 @@ void put_once(OptionList& out, const ReplyContext& context, std::uint8_t code) {
 
 /// T1 and T2 of the subnet's own options 58 and 59 count where they keep T1 < T2 < lease.
 LeaseTimes with_own_times(LeaseTimes times, const ReplyContext& context) {
-    const auto own_seconds = [&](std::uint8_t code) -> std::optional<std::uint32_t> {
-        const auto* own = own_option(context, code);
-        if (own == nullptr || own->value.size() != 4) {
-            return std::nullopt;
-        }
-        OptionList reading;
-        reading.set_text(code, own->value);
-        return reading.u32(code);
-    };
-    const auto rebinding = own_seconds(option::kRebindingTime).value_or(times.rebinding);
+    const auto rebinding = own_seconds(context, option::kRebindingTime).value_or(times.rebinding);
     if (rebinding < times.lease) {
         times.rebinding = rebinding;
     }
-    const auto renewal = own_seconds(option::kRenewalTime).value_or(times.renewal);
+    const auto renewal = own_seconds(context, option::kRenewalTime).value_or(times.renewal);
     times.renewal = renewal < times.rebinding ? renewal : times.rebinding / 2;
     return times;
 }
@@ -147,15 +167,21 @@ Message reply_to(const Message& request, MessageType type, Ipv4 server_id) {
     return reply;
 }
 
-void echo(Message& reply, const Message& request, bool is_relayed) {
-    const auto client_id = request.options.bytes(option::kClientId);
-    if (client_id && client_id->size() >= 2) {  // shorter ones are not legal (RFC 2132 §9.14)
-        reply.options.set(option::kClientId, *client_id);
+void echo(Message& reply, const Message& request, const Echoes& echoes) {
+    const auto repeat = [&](std::uint8_t code, std::size_t shortest) {
+        const auto value = request.options.bytes(code);
+        if (value && value->size() >= shortest) {
+            reply.options.set(code, *value);
+        }
+    };
+    if (echoes.client_id) {
+        repeat(option::kClientId, 2);  // shorter ones are not legal (RFC 2132 §9.14)
     }
-    // From a client that is not behind a relay the option is not to be believed (RFC 3046 §2.1).
-    const auto relay = request.options.bytes(option::kRelayInformation);
-    if (relay && is_relayed) {
-        reply.options.set(option::kRelayInformation, *relay);
+    if (echoes.subnet_selection && reply.type() != MessageType::nak) {
+        repeat(option::kSubnetSelection, 0);
+    }
+    if (echoes.relay_information) {
+        repeat(option::kRelayInformation, 0);
     }
 }
 
@@ -175,10 +201,8 @@ void put_parameters(OptionList& out, const ReplyContext& context) {
             put_once(out, context, code);
         }
     }
-    for (const auto& own : context.subnet.options) {
-        if (own_option(context, own.code) != nullptr) {
-            put_once(out, context, own.code);
-        }
+    for (const auto* own : context.options) {
+        put_once(out, context, own->code);
     }
 }
 
@@ -201,7 +225,7 @@ Message compose_reply(
     auto reply = reply_to(context.request, type, context.server_id);
     reply.ciaddr = type == MessageType::ack ? context.request.ciaddr : Ipv4{};
     reply.yiaddr = yiaddr;
-    const auto servers = tftp_servers_of(context.subnet, context.node_address);
+    const auto servers = tftp_servers_of(context);
     if (!servers.empty()) {
         reply.siaddr = servers.front();
         reply.sname = servers.front().to_string();
@@ -210,17 +234,19 @@ Message compose_reply(
         set_times(reply, with_own_times(*times, context));
     }
     put_parameters(reply.options, context);
-    echo(reply, context.request, context.is_relayed);
+    echo(reply, context.request, context.echoes);
     return reply;
 }
 
-Message compose_nak(const Message& request, Ipv4 server_id, std::string_view why, bool is_relayed) {
+Message compose_nak(
+    const Message& request, Ipv4 server_id, std::string_view why, bool is_relayed, const Echoes& echoes
+) {
     auto reply = reply_to(request, MessageType::nak, server_id);
     if (is_relayed) {
         reply.flags |= kBroadcastFlag;  // RFC 2131 §4.3.2: the client may not know its address is wrong
     }
     reply.options.set_text(option::kMessage, why);
-    echo(reply, request, is_relayed);
+    echo(reply, request, echoes);
     return reply;
 }
 
@@ -235,11 +261,21 @@ std::size_t max_reply_size(const Message& request) {
     return std::clamp(asked, kAssumedMaximum + kIpAndUdpHeaders, kEthernet) - kIpAndUdpHeaders;
 }
 
-std::vector<Ipv4> tftp_servers_of(const Subnet& subnet, Ipv4 node_address) {
-    if (!subnet.tftp_servers.empty()) {
-        return subnet.tftp_servers;
+std::uint32_t longest_lease(const ReplyContext& context) {
+    const auto own = own_seconds(context, option::kLeaseTime).value_or(0);
+    return own == 0 ? context.subnet.lease_seconds : own;
+}
+
+std::vector<Ipv4> tftp_servers_of(const ReplyContext& context) {
+    if (const auto* own = find_chosen(context.options, option::kTftpServers)) {
+        OptionList reading;
+        reading.set_text(option::kTftpServers, own->value);
+        return reading.addresses(option::kTftpServers);
     }
-    return node_address.is_unspecified() ? std::vector<Ipv4>{} : std::vector{node_address};
+    if (!context.subnet.tftp_servers.empty()) {
+        return context.subnet.tftp_servers;
+    }
+    return context.node_address.is_unspecified() ? std::vector<Ipv4>{} : std::vector{context.node_address};
 }
 
 }  // namespace dialtone::dhcp

@@ -2,6 +2,7 @@
 
 #include "common/model/rows.hpp"
 #include "server/dhcp/message.hpp"
+#include "server/dhcp/scoped_options.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,28 +26,38 @@ struct LeaseTimes {
     [[nodiscard]] LeaseTimes spread(std::uint64_t seed) const;
 };
 
+/// What of a request its replies repeat.
+struct Echoes {
+    bool client_id = true;           ///< RFC 6842
+    bool relay_information = false;  ///< RFC 3046 §2.2: where it is believed
+    bool subnet_selection = false;   ///< RFC 3011: where it was followed
+};
+
 /// What a reply to one request is made of.
 struct ReplyContext {
     const Message& request;
     const Subnet& subnet;
-    Ipv4 server_id;     ///< option 54
-    Ipv4 node_address;  ///< option 150, 66 and siaddr where the subnet names no TFTP server
+    ChosenOptions options;  ///< of the subnet's own ones those that this client gets
+    Ipv4 server_id;         ///< option 54
+    Ipv4 node_address;      ///< option 150, 66 and siaddr where nothing else names a TFTP server
     bool is_phone = false;
-    bool is_relayed = false;
+    Echoes echoes;
 };
 
 /// OFFER or ACK. Without `times` it is the answer to an INFORM.
 ///
 /// The mask stands before the routers (RFC 2132 §3.3), then come the options the client asked for in its
 /// order (§9.8), then those that a Cisco phone gets unasked (some 7960 loads ask for neither 66 nor 150 and
-/// need one), then the subnet's own options; the client identifier is echoed (RFC 6842), relay information
-/// too.
+/// need one), then the subnet's own options, then what is echoed. Classless routes hold the default route,
+/// since whoever takes them ignores option 3 (RFC 3442).
 Message compose_reply(
     MessageType type, const ReplyContext& context, Ipv4 yiaddr, std::optional<LeaseTimes> times
 );
 
 /// NAK: 53, 54, 56, 61 and 82 alone (RFC 2131 table 3).
-Message compose_nak(const Message& request, Ipv4 server_id, std::string_view why, bool is_relayed);
+Message compose_nak(
+    const Message& request, Ipv4 server_id, std::string_view why, bool is_relayed, const Echoes& echoes
+);
 
 /// Replaces the times of a reply composed with times.
 void set_times(Message& reply, const LeaseTimes& times);
@@ -55,7 +66,11 @@ void set_times(Message& reply, const LeaseTimes& times);
 /// Ethernet carries at most.
 std::size_t max_reply_size(const Message& request);
 
-/// The TFTP servers a client of this subnet is told.
-std::vector<Ipv4> tftp_servers_of(const Subnet& subnet, Ipv4 node_address);
+/// The longest lease that the client gets, in seconds: an option 51 of its own, else the subnet's.
+std::uint32_t longest_lease(const ReplyContext& context);
+
+/// The TFTP servers the client is told, in all four places: an option 150 of its own, else the subnet's, else
+/// the node that answers.
+std::vector<Ipv4> tftp_servers_of(const ReplyContext& context);
 
 }  // namespace dialtone::dhcp

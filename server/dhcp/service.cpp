@@ -77,6 +77,7 @@ void Service::on_world(WorldPtr world) {
 
 void Service::on_interfaces(std::vector<Interface> interfaces) {
     engine_.on_interfaces(std::move(interfaces));
+    make_gauges();
 }
 
 void Service::release(std::string_view target) {
@@ -183,6 +184,11 @@ void Service::make_gauges() {
                  "dialtone_dhcp_addresses_taken",
                  "Addresses of them leased, offered or in quarantine",
                  {{"subnet", cidr}}
+             ),
+             metrics_.counter(
+                 "dialtone_dhcp_exhausted_total",
+                 "Clients that asked while no address of the subnet was free",
+                 {{"subnet", cidr}}
              )}
         );
     }
@@ -190,11 +196,16 @@ void Service::make_gauges() {
 }
 
 void Service::show_gauges() {
-    // Both lists are in the order of the engine's subnets, which changes in on_world() only.
+    // Both lists are in the order of the engine's subnets, which changes in on_world() and on_interfaces()
+    // only.
     const auto& policies = engine_.subnets().all();
     for (std::size_t i = 0; i < gauges_.size() && i < policies.size(); ++i) {
         gauges_[i].size.set(static_cast<double>(policies[i]->pool().size()));
         gauges_[i].taken.set(static_cast<double>(policies[i]->pool().taken()));
+        auto& counted = exhausted_counted_[policies[i]->row().id];
+        const auto count = policies[i]->exhaustion.count;
+        gauges_[i].exhausted.add(count < counted ? count : count - counted);  // less: it was away meanwhile
+        counted = count;
     }
 }
 

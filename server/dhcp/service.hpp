@@ -62,6 +62,7 @@ class Service {
     struct SubnetGauges {
         Gauge size;
         Gauge taken;
+        Counter exhausted;
     };
 
     void on_datagram(const net::InboundDatagram& datagram);
@@ -90,6 +91,7 @@ class Service {
     Counter kernel_drops_;
     std::uint64_t drops_counted_ = 0;
     std::vector<SubnetGauges> gauges_;
+    std::unordered_map<SubnetId, std::uint64_t> exhausted_counted_;
     Pace gauge_pace_{std::chrono::seconds{1}};
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

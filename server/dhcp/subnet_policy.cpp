@@ -54,7 +54,7 @@ bool is_on(const Subnet& subnet, const Interface& interface) {
 }  // namespace
 
 SubnetPolicy::SubnetPolicy(std::shared_ptr<const Subnet> row, const std::vector<Ipv4>& own_addresses)
-    : row_{std::move(row)}, pool_{row_->ranges, withheld_of(*row_, own_addresses)} {
+    : row_{std::move(row)}, pool_{row_->ranges, withheld_of(*row_, own_addresses)}, options_{row_->options} {
     for (const auto& reservation : row_->reservations) {
         auto& map = reservation.kind == Reservation::Kind::mac         ? by_mac_
                     : reservation.kind == Reservation::Kind::client_id ? by_client_id_
@@ -79,10 +79,15 @@ std::optional<Ipv4> SubnetPolicy::reservation_of(const ClientIdentity& client, c
 }
 
 void SubnetPolicies::rebuild(const Table<SubnetId, Subnet>& rows, const std::vector<Ipv4>& own_addresses) {
+    std::unordered_map<SubnetId, SubnetPolicy::Exhaustion> exhaustion;
+    for (const auto& policy : policies_) {
+        exhaustion.emplace(policy->row().id, policy->exhaustion);
+    }
     policies_.clear();
     rows.for_each([&](SubnetId id, const Subnet& subnet) {
         if (subnet.enabled) {
             policies_.push_back(std::make_unique<SubnetPolicy>(rows.share(id), own_addresses));
+            policies_.back()->exhaustion = exhaustion[id];
         }
     });
     std::ranges::sort(policies_, {}, [](const auto& policy) { return policy->row().cidr; });

@@ -8,6 +8,7 @@
 #include "server/dhcp/interface.hpp"
 #include "server/dhcp/pace.hpp"
 #include "server/dhcp/relay_information.hpp"
+#include "server/dhcp/scoped_options.hpp"
 
 #include <boost/container/small_vector.hpp>
 
@@ -36,11 +37,23 @@ class SubnetPolicy {
         const ClientIdentity& client, const RelayInformation& relay
     ) const;
 
-    Pace exhaustion_warning{std::chrono::minutes{1}};
+    /// The configured options that a client of these traits gets. Pointers live as long as the policy.
+    [[nodiscard]] ChosenOptions options_of(const ClientTraits& traits) const {
+        return options_.choose(traits);
+    }
+
+    /// How often a client asked and no address was free.
+    struct Exhaustion {
+        std::uint64_t count = 0;
+        Pace warning{std::chrono::minutes{1}};
+    };
+
+    Exhaustion exhaustion;
 
  private:
     std::shared_ptr<const Subnet> row_;
     AddressPool pool_;
+    ScopedOptions options_;
     std::unordered_map<std::string, Ipv4> by_mac_;
     std::unordered_map<std::string, Ipv4> by_client_id_;
     std::unordered_map<std::string, Ipv4> by_circuit_;
@@ -52,6 +65,7 @@ using Wire = boost::container::small_vector<SubnetPolicy*, 2>;
 /// All enabled subnets, and which of them a request belongs to.
 class SubnetPolicies {
  public:
+    /// What was counted of a subnet stays.
     void rebuild(const Table<SubnetId, Subnet>& rows, const std::vector<Ipv4>& own_addresses);
 
     [[nodiscard]] SubnetPolicy* containing(Ipv4 address) const;

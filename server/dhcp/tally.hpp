@@ -17,9 +17,11 @@ enum class Event : std::uint8_t {
     decline,
     release,
     inform,
+    lease_query,
     malformed,          ///< not a DHCP message, or without a legal option 53
     malformed_option,   ///< an option overran its field; the message was answered all the same
-    contradictory,      ///< fields that no client state has, e.g. a selecting REQUEST with ciaddr
+    contradictory,      ///< fields that no client state has, e.g. a selecting REQUEST with ciaddr; where
+                        ///< one of them is plainly meant, the message is answered all the same
     not_for_servers,    ///< a reply, or a message type only servers send
     no_identity,        ///< neither option 61 nor a six-octet hardware address
     flooded,            ///< a client that sends more often than it may
@@ -32,6 +34,7 @@ enum class Event : std::uint8_t {
     limited,            ///< a bound of memory was reached: offers, leases, stores under way
     store_failed,       ///< the lease could not be stored, hence no ACK
     unused_relay_info,  ///< option 82 from a client that is not behind a relay
+    query_refused,      ///< a lease query by somebody who may not ask, or too often
     count_
 };
 

@@ -26,7 +26,7 @@ bool is_phone_vendor_class(std::string_view vendor_class) {
 ModelsByVendorClass::ModelsByVendorClass(const Table<ModelId, PhoneModel>& models) {
     models.for_each([&](ModelId, const PhoneModel& model) {
         if (!model.vendor_class.empty()) {
-            entries_.push_back({model.vendor_class, model.short_name});
+            entries_.push_back({model.vendor_class, model.id, model.short_name});
         }
     });
     std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
@@ -35,11 +35,11 @@ ModelsByVendorClass::ModelsByVendorClass(const Table<ModelId, PhoneModel>& model
     });
 }
 
-std::string_view ModelsByVendorClass::find(std::string_view vendor_class) const {
+const ModelsByVendorClass::Entry* ModelsByVendorClass::find(std::string_view vendor_class) const {
     const auto found = std::ranges::find_if(entries_, [&](const Entry& entry) {
         return istarts_with(vendor_class, entry.beginning);
     });
-    return found == entries_.end() ? std::string_view{} : std::string_view{found->short_name};
+    return found == entries_.end() ? nullptr : &*found;
 }
 
 }  // namespace dialtone::dhcp

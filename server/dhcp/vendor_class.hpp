@@ -23,15 +23,16 @@ class ModelsByVendorClass {
 
     explicit ModelsByVendorClass(const Table<ModelId, PhoneModel>& models);
 
-    /// Short name ("7960") of the model with the longest beginning that fits; "" when none does.
-    [[nodiscard]] std::string_view find(std::string_view vendor_class) const;
-
- private:
     struct Entry {
         std::string beginning;
-        std::string short_name;
+        ModelId model;
+        std::string short_name;  ///< "7960"
     };
 
+    /// The entry with the longest beginning that fits; null when none does. Lives as long as this.
+    [[nodiscard]] const Entry* find(std::string_view vendor_class) const;
+
+ private:
     std::vector<Entry> entries_;  // longest beginning first
 };
 

@@ -1,6 +1,7 @@
 #include "server/operations/groups.hpp"
 
 #include "common/error/try.hpp"
+#include "common/text/values.hpp"
 #include "db/aggregates/groups.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"

@@ -4,13 +4,17 @@
 #include "common/error/try.hpp"
 #include "common/text/utf8.hpp"
 #include "common/time/format.hpp"
+#include "db/aggregates/subnets.hpp"
 #include "db/lease_store.hpp"
 #include "db/locks.hpp"
 #include "db/stores.hpp"
+#include "server/dhcp/relay_information.hpp"
 #include "server/journal/steps.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/requests.hpp"
 #include "server/operations/session.hpp"
+#include "server/operations/subnet_edit.hpp"
+#include "server/operations/subnet_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -52,8 +56,24 @@ Cell time_left(const Lease& lease, WallTime now) {
                                : Cell{};
 }
 
+/// The addresses that --subnet means: all without it.
+Outcome<Cidr> network_of(const Call& call) {
+    if (!call.has("subnet")) {
+        return Cidr{};
+    }
+    const auto cidr = Cidr::parse(call.text("subnet"));
+    if (!cidr) {
+        return invalid(
+            fmt::format("--subnet: \"{}\" is not a network such as 10.77.0.0/16.", call.text("subnet"))
+        );
+    }
+    return *cidr;
+}
+
 Outcome<Report> list_leases(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto network, network_of(call));
     DIALTONE_TRY(auto leases, db::list_leases(session.directory()));
+    const auto wanted = call.has("all") ? "all" : call.has("state") ? call.text("state") : "active";
     const auto now = session.clock().now();
     Listing table;
     table.key = "leases";
@@ -66,10 +86,13 @@ Outcome<Report> list_leases(Session& session, const Call& call) {
         {"expires", "EXPIRES", 0, true},
         {"vendor_class", "SAYS IT IS", 1},
         {"hostname", "HOST NAME", 2}};
-    table.none = call.has("all") ? "No address was ever leased." : "No address is leased now.";
+    table.none = call.has("subnet")   ? "There is none there."
+                 : wanted == "active" ? "No address is leased now."
+                 : wanted == "all"    ? "No address was ever leased."
+                                      : "There is none.";
     for (const auto& lease : leases) {
         const auto state = state_of(lease, now);
-        if (state != LeaseState::active && !call.has("all")) {
+        if ((wanted != "all" && wanted != to_string(state)) || !network.contains(lease.address)) {
             continue;
         }
         table.rows.push_back(
@@ -127,8 +150,48 @@ Outcome<Report> show_lease(Session& session, const Call& call) {
         {"left", "Left", time_left(lease, now)},
         {"vendor_class", "Says it is", lease.vendor_class},
         {"hostname", "Host name", lease.hostname},
+        {"circuit",
+         "Switch port",
+         to_hex(bytes_of(dhcp::RelayInformation::parse(bytes_of(lease.relay_information)).circuit_id))},
+        {"relay_information", "Option 82", to_hex(bytes_of(lease.relay_information)), true},
     };
     return report;
+}
+
+/// Whoever has or had the lease, as a reservation names it.
+Outcome<Reservation> client_of(const Lease& lease) {
+    if (lease.state == LeaseState::declined) {
+        return conflict(fmt::format(
+            "{} was declined: another machine answers on it, so it is nobody's to keep.",
+            lease.address.to_string()
+        ));
+    }
+    if (lease.mac != MacAddress{}) {
+        return Reservation{Reservation::Kind::mac, std::string{text_of(lease.mac.octets())}, lease.address};
+    }
+    return Reservation{Reservation::Kind::client_id, lease.client_id, lease.address};
+}
+
+Outcome<Report> reserve_lease(Session& session, const Call& call) {
+    DIALTONE_TRY(const auto lease, find_lease(session, call.text("lease")));
+    DIALTONE_TRY(const auto reservation, client_of(lease));
+    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto* known, find_subnet(*world, lease.address.to_string()));
+    const auto whom = operations::to_string(reservation);
+    if (std::find(known->reservations.begin(), known->reservations.end(), reservation) !=
+        known->reservations.end()) {
+        return Report::of(fmt::format("{} is reserved for {} already.", lease.address.to_string(), whom));
+    }
+    auto subnet = *known;
+    subnet.reservations.push_back(reservation);
+    DIALTONE_CHECK(check_fits(*world, subnet));
+    db::update_subnet(session.database(), subnet);
+    return Report::of(fmt::format(
+        "{0} is reserved for {1}. `dialtone subnet set {2} --drop-reservation {0}` undoes it.",
+        lease.address.to_string(),
+        whom,
+        subnet.cidr.to_string()
+    ));
 }
 
 /// With no DHCP process alive this one takes its lock and acts itself.
@@ -185,8 +248,18 @@ Outcome<Report> release_lease(Session& session, const Call& call) {
 
 constexpr Argument kLease{
     "lease", Shape::positional, "ADDRESS", "the address; or the phone's name or MAC", Names::lease};
-constexpr std::array kList{Argument{"all", Shape::flag, "", "those that are over, too"}};
+constexpr std::array kList{
+    Argument{"all", Shape::flag, "", "those that are over, too"},
+    Argument{
+        "state",
+        Shape::value,
+        "STATE",
+        "those in that state; else active",
+        Names::choice,
+        "active|released|declined|expired|all"},
+    Argument{"subnet", Shape::value, "CIDR", "those in that network", Names::subnet}};
 constexpr std::array kShow{kLease};
+constexpr std::array kReserve{kLease};
 constexpr std::array kRelease{kLease, kWait, kNoWait};
 
 constexpr std::array kLeases{
@@ -195,7 +268,7 @@ constexpr std::array kLeases{
         "list",
         "Every address that is leased",
         kList,
-        "dialtone lease list",
+        "dialtone lease list --subnet 10.77.0.0/16 --state expired",
         Access::none,
         list_leases},
     Operation{
@@ -208,6 +281,14 @@ constexpr std::array kLeases{
         "dialtone lease release 10.77.1.20",
         Access::none,
         release_lease},
+    Operation{
+        "lease",
+        "reserve",
+        "Keep an address for the phone that has it",
+        kReserve,
+        "dialtone lease reserve 10.77.1.20",
+        Access::write,
+        reserve_lease},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "common/error/try.hpp"
 #include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
+#include "common/text/values.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/values.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/error/problem.hpp"
-#include "common/model/rows.hpp"
+#include "common/model/world.hpp"
 #include "server/operations/operation.hpp"
 
 #include <string>
@@ -9,17 +9,17 @@
 namespace dialtone::operations {
 
 /// Applies what the call says of a subnet: values replace, --range, --exclude, --reserve and --option add,
-/// their
-/// --drop-… twins remove. Whether the result fits is subnet_problems()' affair.
-Outcome<void> edit_subnet(const Call& call, Subnet& subnet);
-
-/// "0x0a4d0001", "10.77.0.1,10.77.0.2" or plain text, as octets.
-Outcome<std::string> parse_octets(std::string_view text);
+/// their --drop-… twins remove. Whether the result fits is subnet_problems()' affair.
+Outcome<void> edit_subnet(const Call& call, const World& world, Subnet& subnet);
 
 /// "mac:001122AABBCC", "client-id:01…", "circuit:…"
 std::string to_string(const Reservation& reservation);
 
-/// "43", "150 for Cisco Systems, Inc. IP Phone"
-std::string to_string(const SubnetOption& option);
+/// For whom an option is, as --option takes it: "", "model:7960", "client:mac:001122AABBCC", or the beginning
+/// of a vendor class.
+std::string whom_text(const SubnetOption& option, const World& world);
+
+/// "43 (vendor-encapsulated-options)", "150 (tftp-servers) for model:7960"
+std::string to_string(const SubnetOption& option, const World& world);
 
 }  // namespace dialtone::operations

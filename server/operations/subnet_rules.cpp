@@ -1,13 +1,22 @@
 #include "server/operations/subnet_rules.hpp"
 
+#include "common/bytes/reader.hpp"
+#include "server/dhcp/option_catalogue.hpp"
+#include "server/dhcp/option_value.hpp"
+#include "server/dhcp/reply.hpp"
+#include "server/operations/subnet_edit.hpp"
+
 #include <fmt/format.h>
 
-#include <map>
+#include <optional>
 #include <set>
 
 namespace dialtone::operations {
 
 namespace {
+
+constexpr std::uint32_t kShortestLease = 60;
+constexpr std::uint32_t kLongestLease = 31'536'000;
 
 bool overlap(const AddressRange& a, const AddressRange& b) {
     return a.first <= b.last && b.first <= a.last;
@@ -104,6 +113,65 @@ void check_reservations(const Subnet& subnet, Problems& problems) {
     }
 }
 
+bool is_for_the_same(const SubnetOption& a, const SubnetOption& b) {
+    return a.scope == b.scope && a.subject == b.subject && a.model == b.model;
+}
+
+/// The seconds that `whom` gets by an option of its own.
+std::optional<std::uint32_t> own_seconds(const Subnet& subnet, const SubnetOption& whom, std::uint8_t code) {
+    for (const auto& option : subnet.options) {
+        if (option.code == code && is_for_the_same(option, whom) && option.value.size() == 4) {
+            return Reader{bytes_of(option.value)}.u32be();
+        }
+    }
+    return std::nullopt;
+}
+
+/// RFC 2131 §4.4.5: T1 before T2 before the end. What does not fit would not be sent.
+void check_times(const World& world, const Subnet& subnet, const SubnetOption& option, Problems& problems) {
+    const auto own = own_seconds(subnet, option, option.code).value_or(0);
+    const auto lease = own_seconds(subnet, option, dhcp::option::kLeaseTime).value_or(subnet.lease_seconds);
+    const auto rebinding = own_seconds(subnet, option, dhcp::option::kRebindingTime)
+                               .value_or(dhcp::LeaseTimes::of(lease).rebinding);
+    const auto label = to_string(option, world);
+    if (option.code == dhcp::option::kRebindingTime && own >= lease) {
+        problems.push_back(conflict(fmt::format(
+            "Option {} is {} s, which is not before the end of the lease after {} s.", label, own, lease
+        )));
+    }
+    if (option.code == dhcp::option::kRenewalTime && own >= rebinding) {
+        problems.push_back(conflict(fmt::format(
+            "Option {} is {} s, which is not before clients turn to any server, after {} s (option 59).",
+            label,
+            own,
+            rebinding
+        )));
+    }
+    if (option.code == dhcp::option::kLeaseTime && (own < kShortestLease || own > kLongestLease)) {
+        problems.push_back(conflict(fmt::format(
+            "Option {} is {} s; a lease lasts from {} s to {} s.", label, own, kShortestLease, kLongestLease
+        )));
+    }
+}
+
+void check_options(const World& world, const Subnet& subnet, Problems& problems) {
+    for (const auto& option : subnet.options) {
+        const auto* entry = dhcp::find_option(option.code);
+        if (entry != nullptr && !entry->instead.empty()) {
+            problems.push_back(conflict(fmt::format(
+                "Option {} cannot be set: {}. Drop it with --drop-option {}.",
+                dhcp::option_label(option.code),
+                entry->instead,
+                option.code
+            )));
+        } else if (auto problem = dhcp::option_value_problem(option.code, option.value)) {
+            problems.push_back(conflict(std::move(*problem)));
+        } else {
+            check_times(world, subnet, option, problems);
+        }
+    }
+}
+
 void check_others(const World& world, const Subnet& subnet, Problems& problems) {
     world.subnets.for_each([&](SubnetId id, const Subnet& other) {
         if (id == subnet.id) {
@@ -144,8 +212,21 @@ Problems subnet_problems(const World& world, const Subnet& subnet) {
     check_apart(subnet.exclusions, "exclusion", problems);
     check_routers(subnet, problems);
     check_reservations(subnet, problems);
+    check_options(world, subnet, problems);
     check_others(world, subnet, problems);
     return problems;
+}
+
+Outcome<void> check_fits(const World& world, const Subnet& subnet) {
+    const auto problems = subnet_problems(world, subnet);
+    if (problems.empty()) {
+        return {};
+    }
+    auto first = problems.front();
+    for (std::size_t i = 1; i < problems.size(); ++i) {
+        first.sentence += " " + problems[i].sentence;
+    }
+    return first;
 }
 
 }  // namespace dialtone::operations

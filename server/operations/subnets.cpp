@@ -1,6 +1,5 @@
 #include "server/operations/subnets.hpp"
 
-#include "common/bytes/hex.hpp"
 #include "common/error/try.hpp"
 #include "common/time/format.hpp"
 #include "db/aggregates/subnets.hpp"
@@ -8,6 +7,7 @@
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/subnet_edit.hpp"
+#include "server/operations/subnet_options.hpp"
 #include "server/operations/subnet_rules.hpp"
 
 #include <fmt/format.h>
@@ -99,20 +99,7 @@ Listing range_table(const Subnet& subnet) {
     return table;
 }
 
-Listing option_table(const Subnet& subnet) {
-    Listing table;
-    table.key = "options";
-    table.title = "Further options";
-    table.columns = {{"code", "CODE"}, {"vendor_class", "FOR VENDOR CLASS", 2}, {"value", "OCTETS", 1}};
-    table.none = "none";
-    for (const auto& option : subnet.options) {
-        table.rows.push_back({std::int64_t{option.code}, option.vendor_class, to_hex(bytes_of(option.value))}
-        );
-    }
-    return table;
-}
-
-Report report_of(const Subnet& subnet) {
+Report report_of(const World& world, const Subnet& subnet) {
     Report report;
     report.properties = {
         {"cidr", "Subnet", subnet.cidr.to_string()},
@@ -131,36 +118,29 @@ Report report_of(const Subnet& subnet) {
         {"relay", "Relay agent", subnet.relay.is_unspecified() ? "" : subnet.relay.to_string()},
         {"shared_network", "Shared network", subnet.shared_network},
         {"authoritative", "Authoritative", subnet.authoritative},
+        {"rapid_commit", "Rapid commit", subnet.rapid_commit},
+        {"subnet_selection", "Subnet selection", subnet.is_selectable},
+        {"trust_relay_info", "Option 82 trusted", subnet.trusts_relay_information},
+        {"match_client_id", "Client id matched", subnet.matches_client_id},
+        {"echo_client_id", "Client id echoed", subnet.echoes_client_id},
+        {"lease_query_from", "Lease query from", list_text(subnet.lease_query_from)},
     };
     report.tables.push_back(range_table(subnet));
-    report.tables.push_back(option_table(subnet));
+    report.tables.push_back(option_table(world, subnet));
     return report;
 }
 
 Outcome<Report> show_subnet(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* subnet, find_subnet(*world, call.text("cidr")));
-    return report_of(*subnet);
-}
-
-/// All that is wrong, in one sentence each, as one refusal.
-Outcome<void> check_fits(const World& world, const Subnet& subnet) {
-    const auto problems = subnet_problems(world, subnet);
-    if (problems.empty()) {
-        return {};
-    }
-    auto first = problems.front();
-    for (std::size_t i = 1; i < problems.size(); ++i) {
-        first.sentence += " " + problems[i].sentence;
-    }
-    return first;
+    return report_of(*world, *subnet);
 }
 
 Outcome<Report> written_subnet(Session& session, Cidr cidr, std::string_view what) {
     session.written();
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* subnet, find_subnet(*world, cidr.to_string()));
-    auto report = report_of(*subnet);
+    auto report = report_of(*world, *subnet);
     report.remarks.push_back(fmt::format("Subnet {} is {}.", cidr.to_string(), what));
     if (subnet->ranges.empty() && subnet->reservations.empty()) {
         report.remarks.push_back("It has no range yet, so nobody gets an address: --range A-B.");
@@ -185,7 +165,7 @@ Outcome<Report> add_subnet(Session& session, const Call& call) {
     }
     Subnet subnet;
     subnet.cidr = *cidr;
-    DIALTONE_CHECK(edit_subnet(call, subnet));
+    DIALTONE_CHECK(edit_subnet(call, *world, subnet));
     DIALTONE_CHECK(check_fits(*world, subnet));
     db::insert_subnet(session.database(), subnet);
     return written_subnet(session, *cidr, "ready");
@@ -195,7 +175,7 @@ Outcome<Report> set_subnet(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* known, find_subnet(*world, call.text("cidr")));
     auto subnet = *known;
-    DIALTONE_CHECK(edit_subnet(call, subnet));
+    DIALTONE_CHECK(edit_subnet(call, *world, subnet));
     if (subnet == *known) {
         return written_subnet(session, subnet.cidr, "as it was");
     }
@@ -233,7 +213,7 @@ constexpr Argument kExclude{"exclude", Shape::values, "A-B", "adds a range never
 constexpr Argument kReserve{
     "reserve", Shape::values, "CLIENT=IP", "keeps IP for a MAC, client-id:HEX or circuit:HEX"};
 constexpr Argument kOption{
-    "option", Shape::values, "CODE=VALUE", "0xHEX, addresses or text; CODE@CLASS= for one vendor class"};
+    "option", Shape::values, "NAME=VALUE", "any option, for all or NAME@WHOM: see `subnet options`"};
 constexpr Argument kRouter{"router", Shape::value, "IP,…", "option 3"};
 constexpr Argument kDns{"dns", Shape::value, "IP,…", "option 6"};
 constexpr Argument kDomain{"domain", Shape::value, "NAME", "option 15"};
@@ -246,6 +226,28 @@ constexpr Argument kInterface{"interface", Shape::value, "IF", "else the one wit
 constexpr Argument kShared{"shared-network", Shape::value, "NAME", "same for subnets of one wire"};
 constexpr Argument kAuthoritative{
     "authoritative", Shape::value, "ON", "refuse addresses that others gave", Names::choice, "on|off"};
+constexpr Argument kRapidCommit{
+    "rapid-commit",
+    Shape::value,
+    "ON",
+    "leases in two messages if asked so (RFC 4039)",
+    Names::choice,
+    "on|off"};
+constexpr Argument kSelection{
+    "subnet-selection", Shape::value, "ON", "option 118 may choose it (RFC 3011)", Names::choice, "on|off"};
+constexpr Argument kTrust{
+    "trust-relay-info",
+    Shape::value,
+    "ON",
+    "believe option 82 of a snooping switch",
+    Names::choice,
+    "on|off"};
+constexpr Argument kMatchClientId{
+    "match-client-id", Shape::value, "ON", "off: a client is its MAC address", Names::choice, "on|off"};
+constexpr Argument kEchoClientId{
+    "echo-client-id", Shape::value, "ON", "off: no option 61 in replies", Names::choice, "on|off"};
+constexpr Argument kLeaseQuery{
+    "lease-query-from", Shape::value, "IP,…", "relays that may ask who has an address (RFC 4388)"};
 constexpr Argument kEnabled{"enabled", Shape::value, "ON", "off: no answer", Names::choice, "on|off"};
 
 constexpr std::array kShow{kCidr};
@@ -266,6 +268,12 @@ constexpr std::array kAdd{
     kInterface,
     kShared,
     kAuthoritative,
+    kRapidCommit,
+    kSelection,
+    kTrust,
+    kMatchClientId,
+    kEchoClientId,
+    kLeaseQuery,
     kEnabled,
 };
 constexpr std::array kSet{
@@ -284,11 +292,17 @@ constexpr std::array kSet{
     kReserve,
     Argument{"drop-reservation", Shape::values, "CLIENT", "removes one, by client or address"},
     kOption,
-    Argument{"drop-option", Shape::values, "CODE", "removes one, CODE or CODE@CLASS"},
+    Argument{"drop-option", Shape::values, "NAME", "removes one, NAME or NAME@WHOM"},
     kRelay,
     kInterface,
     kShared,
     kAuthoritative,
+    kRapidCommit,
+    kSelection,
+    kTrust,
+    kMatchClientId,
+    kEchoClientId,
+    kLeaseQuery,
     kEnabled,
 };
 constexpr std::array kRemove{kCidr, Argument{"force", Shape::flag, "", "though addresses are leased"}};
@@ -323,9 +337,21 @@ constexpr std::array kSubnets{
         "set",
         "Change a subnet; what is not named stays",
         kSet,
-        "dialtone subnet set 10.77.0.0/16 --reserve 00:11:22:33:44:55=10.77.0.20",
+        "dialtone subnet set 10.77.0.0/16 --reserve 00:11:22:33:44:55=10.77.0.20\n"
+        "dialtone subnet set 10.77.0.0/16 --option time-offset=-18000\n"
+        "dialtone subnet set 10.77.0.0/16 --option ntp-servers@model:7960=10.77.0.9\n"
+        "dialtone subnet set 10.77.0.0/16 --option \"150@Cisco Systems=10.77.0.1\"\n"
+        "dialtone subnet set 10.77.0.0/16 --option 132@client:00:11:22:33:44:55=120",
         Access::write,
         set_subnet},
+    Operation{
+        "subnet",
+        "options",
+        "The DHCP options that have a name, and what their values look like",
+        {},
+        "dialtone subnet options",
+        Access::none,
+        list_options},
     Operation{
         "subnet",
         "remove",

@@ -3,23 +3,15 @@
 #include "common/error/try.hpp"
 #include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
+#include "common/text/values.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace dialtone::operations {
 
 namespace {
-
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-    std::int64_t value = 0;
-    const auto* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, value);
-    return parsed.ec == std::errc{} && parsed.ptr == end ? std::optional{value} : std::nullopt;
-}
 
 Problem does_not_fit(std::string_view name, std::string_view text, std::string_view wanted) {
     return invalid(fmt::format("--{}: \"{}\" is not {}.", name, printable(text, 80), wanted));
@@ -44,28 +36,6 @@ Outcome<std::optional<std::int64_t>> integer_of(
         return does_not_fit(name, call.text(name), fmt::format("a whole number from {} to {}", least, most));
     }
     return value;
-}
-
-std::optional<bool> parse_switch(std::string_view text) {
-    struct Word {
-        std::string_view text;
-        bool value;
-    };
-
-    static constexpr std::array<Word, 8> kWords{{
-        {"on", true},
-        {"off", false},
-        {"yes", true},
-        {"no", false},
-        {"true", true},
-        {"false", false},
-        {"1", true},
-        {"0", false},
-    }};
-    const auto* found = std::find_if(kWords.begin(), kWords.end(), [&](const Word& word) {
-        return iequals(word.text, text);
-    });
-    return found == kWords.end() ? std::nullopt : std::optional{found->value};
 }
 
 Outcome<std::optional<bool>> switch_of(const Call& call, std::string_view name) {
@@ -154,56 +124,15 @@ Outcome<std::optional<std::uint32_t>> seconds_of(
     if (!call.has(name)) {
         return std::optional<std::uint32_t>{};
     }
-    std::string_view text = call.text(name);
-    std::int64_t unit = 1;
-    if (!text.empty() && !is_digit(text.back())) {
-        switch (to_lower(text.back())) {
-            case 's':
-                break;
-            case 'm':
-                unit = 60;
-                break;
-            case 'h':
-                unit = 3600;
-                break;
-            case 'd':
-                unit = 86400;
-                break;
-            default:
-                unit = 0;
-        }
-        text.remove_suffix(1);
-    }
-    const auto number = parse_integer(text);
-    const bool fits = number && unit > 0 && *number >= 0 && *number <= std::int64_t{most} / unit &&
-                      *number * unit >= std::int64_t{least};
-    if (!fits) {
+    const auto seconds = parse_seconds(call.text(name));
+    if (!seconds || *seconds < std::int64_t{least} || *seconds > std::int64_t{most}) {
         return does_not_fit(
             name,
             call.text(name),
             fmt::format("a time from {} s to {} s, such as 3600, 90m, 8h or 1d", least, most)
         );
     }
-    return std::optional{static_cast<std::uint32_t>(*number * unit)};
-}
-
-std::vector<std::string> split_list(std::string_view text) {
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const auto end = text.find(',');
-        auto part = text.substr(0, end);
-        while (!part.empty() && part.front() == ' ') {
-            part.remove_prefix(1);
-        }
-        while (!part.empty() && part.back() == ' ') {
-            part.remove_suffix(1);
-        }
-        if (!part.empty()) {
-            parts.emplace_back(part);
-        }
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return parts;
+    return std::optional{static_cast<std::uint32_t>(*seconds)};
 }
 
 Outcome<void> check_pattern(std::string_view pattern) {

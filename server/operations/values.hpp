@@ -21,7 +21,6 @@ Outcome<std::optional<std::int64_t>> integer_of(
 
 /// on/off, yes/no, true/false, 1/0.
 Outcome<std::optional<bool>> switch_of(const Call& call, std::string_view name);
-std::optional<bool> parse_switch(std::string_view text);
 
 /// A text of at most `most` characters without control characters.
 Outcome<std::optional<std::string>> text_of(const Call& call, std::string_view name, std::size_t most);
@@ -39,9 +38,6 @@ Outcome<AddressRange> parse_range(std::string_view text, std::string_view name);
 Outcome<std::optional<std::uint32_t>> seconds_of(
     const Call& call, std::string_view name, std::uint32_t least, std::uint32_t most
 );
-
-/// What stands between commas, without blanks around it; "" is no part.
-std::vector<std::string> split_list(std::string_view text);
 
 /// What a directory number consists of: 1 to 24 of 0-9 * # +.
 Outcome<void> check_pattern(std::string_view pattern);

@@ -1,7 +1,7 @@
 // A sequence of datagrams, store results and passing time; after each step the engine's books must balance.
 //
 // Input: records of {how, minutes, length (16 bits), datagram}. Bits of `how`: 0 unicast, 1 second interface,
-// 2 stores fail, 3 stores wait for the next record.
+// 2 stores fail, 3 stores wait for the next record, 4 the sender is the relay that may ask for leases.
 #include "common/bytes/reader.hpp"
 #include "server/dhcp/engine.hpp"
 
@@ -17,11 +17,38 @@ namespace {
 
 constexpr std::size_t kMaxRecords = 256;
 constexpr std::size_t kLargestReply = 1472;
+constexpr std::size_t kLargestLeaseAnswer = 900;
+const Ipv4 kRelay{127, 0, 0, 2};
 
 void check(bool holds) {
     if (!holds) {
         std::abort();
     }
+}
+
+SubnetOption option_of(SubnetOption::Scope scope, std::string subject, std::uint8_t code, std::string value) {
+    SubnetOption option;
+    option.scope = scope;
+    option.subject = std::move(subject);
+    option.model = scope == SubnetOption::Scope::model ? ModelId{7} : ModelId{};
+    option.code = code;
+    option.value = std::move(value);
+    return option;
+}
+
+/// Every scope, and values that configuration would not have let in.
+std::vector<SubnetOption> options() {
+    using Scope = SubnetOption::Scope;
+    return {
+        option_of(Scope::subnet, "", 43, std::string(400, 'v')),
+        option_of(Scope::subnet, "", 121, std::string("\x08\x0a\x0a\x00\x00\xfd", 6)),
+        option_of(Scope::vendor_class, "Ci", 150, "odd"),
+        option_of(Scope::model, "", 51, std::string("\x00\x00\x01\x00", 4)),
+        option_of(Scope::model, "", 58, std::string("\xff\xff\xff\xff", 4)),
+        option_of(Scope::circuit, "abc", 121, "\x21\x01"),
+        option_of(Scope::client_id, "abcd", 3, "x"),
+        option_of(Scope::mac, std::string(6, '\1'), 66, "tftp"),
+    };
 }
 
 WorldPtr make_world() {
@@ -39,9 +66,23 @@ WorldPtr make_world() {
         subnet.relay = i == 2 ? Ipv4{127, 0, 0, 2} : Ipv4{};
         subnet.lease_seconds = 3600;
         subnet.ranges = {{Ipv4{10, 0, i, 50}, Ipv4{10, 0, i, 53}}};
-        subnet.reservations = {{Reservation::Kind::client_id, "abcd", Ipv4{10, 0, i, 52}}};
+        subnet.reservations = {
+            {Reservation::Kind::client_id, "abcd", Ipv4{10, 0, i, 52}},
+            {Reservation::Kind::circuit, "abc", Ipv4{10, 0, i, 60}}};
+        subnet.routers = {Ipv4{10, 0, i, 254}};
+        subnet.rapid_commit = i == 0;
+        subnet.trusts_relay_information = i == 1;
+        subnet.matches_client_id = i != 1;
+        subnet.is_selectable = i == 2;
+        subnet.lease_query_from = {kRelay};
+        subnet.options = options();
         world->subnets.set(subnet.id, subnet);
     }
+    PhoneModel model;
+    model.id = ModelId{7};
+    model.short_name = "7960";
+    model.vendor_class = "Cisco";
+    world->models.set(model.id, model);
     return world;
 }
 
@@ -58,7 +99,7 @@ class Session {
     void step(std::uint8_t how, std::uint8_t minutes, Bytes datagram) {
         now_ = now_ + std::chrono::minutes{minutes};
         const Arrival arrival{
-            {Ipv4{10, 0, 0, 77}, 68},
+            {(how & 16U) != 0 ? kRelay : Ipv4{10, 0, 0, 77}, 68},
             (how & 1U) != 0 ? Ipv4{10, 0, 0, 1} : Ipv4::broadcast(),
             (how & 2U) != 0 ? 2 : 1};
         Actions actions;
@@ -90,6 +131,7 @@ class Session {
                 const auto reply = parse(send->payload);
                 check(reply.has_value() && reply->op == Op::reply && reply->type().has_value());
                 check(send->payload.size() >= kMinimumRendered && send->payload.size() <= kLargestReply);
+                check_lease_answer(*send, *reply);
             } else if (const auto* store = std::get_if<Store>(&action)) {
                 waiting_.push_back(store->ticket);
             }
@@ -103,10 +145,25 @@ class Session {
         }
     }
 
+    /// What is known of leases goes to the relay that may ask, and is no larger than a few questions.
+    static void check_lease_answer(const Send& send, const Message& reply) {
+        if (*reply.type() >= MessageType::lease_unassigned) {
+            check(send.route.to.address == kRelay && send.payload.size() <= kLargestLeaseAnswer);
+        }
+    }
+
     void check_books() const {
         const auto& bindings = engine_.bindings();
         check(bindings.offers().size() <= limits().max_offers);
         check(bindings.leases().size() <= limits().max_leases);
+        bindings.leases().for_each([&](const Lease& lease) {
+            check(lease.relay_information.size() <= 255);
+            std::size_t found = 0;
+            bindings.leases().for_each_of_mac(lease.mac, [&](const Lease& other) {
+                found += other.address == lease.address ? 1U : 0U;
+            });
+            check(lease.mac == MacAddress{} || found == (lease.state == LeaseState::declined ? 0U : 1U));
+        });
         check(engine_.stores_under_way() <= limits().max_stores);
         for (const auto& policy : engine_.subnets().all()) {
             std::size_t taken = 0;

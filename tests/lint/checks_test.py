@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 import unittest
 
+import cases
 import commands
 import coroutines
 import formatting
@@ -37,6 +38,34 @@ class InATree(unittest.TestCase):
 
     def assert_found(self, problems, words_of_it):
         self.assertTrue(any(words_of_it in problem for problem in problems), problems)
+
+
+class Cases(InATree):
+    def problems(self, listed, **tests):
+        self.write("tests/conformance/cases.txt", "# a list\n" + listed)
+        for name, text in tests.items():
+            self.write(f"tests/unit/{name.replace('_py', '.py').replace('_cpp', '.cpp')}", text)
+        return cases.problems_of(self.root)
+
+    def test_cases_at_the_beginning_of_names_are_found(self):
+        one = 'TEST_CASE(\n    "D-07 D-08 an offer is held", "[x]"\n) {'
+        two = "class T:\n    def test_D_09_D_10_it_ends(self):\n"
+        self.assertEqual(self.problems("D-07\nD-08\nD-09\nD-10\n", a_test_cpp=one, b_test_py=two), [])
+
+    def test_a_case_without_a_test_is_named(self):
+        text = '// D-07 in a comment\nTEST_CASE("an offer, D-07", "[D-07]") {\n    REQUIRE(x == "D-07 ");'
+        self.assert_found(self.problems("D-07\n", a_test_cpp=text), "no test carries D-07")
+
+    def test_a_deviation_says_why_and_has_no_test(self):
+        self.assertEqual(self.problems("D-07 deviation: the phone cannot\n"), [])
+        self.assert_found(self.problems("D-07 deviation:\n"), "neither an id alone")
+        found = self.problems("D-07 deviation: no\n", a_test_cpp='TEST_CASE("D-07 it does", "[x]") {')
+        self.assert_found(found, "carries D-07, a deviation")
+
+    def test_ids_that_are_not_listed_or_listed_twice_are_named(self):
+        test = 'TEST_CASE("D-08 D-07 it does", "[x]") {\nTEST_CASE("T-01 another family", "[x]") {'
+        self.assertEqual(len(self.problems("D-07\n", a_test_cpp=test)), 1)
+        self.assert_found(self.problems("D-07\nD-07\nD-08\n"), "D-07 is listed twice")
 
 
 class Layering(InATree):

@@ -2,6 +2,7 @@
 
 #include "common/address/mac.hpp"
 #include "common/error/try.hpp"
+#include "common/text/values.hpp"
 #include "server/operations/near_matches.hpp"
 #include "server/operations/values.hpp"
 
@@ -29,7 +30,7 @@ Outcome<std::optional<std::uint16_t>> port_offset_of(const Call& call) {
 std::vector<std::string> list_of(const Call& call, std::string_view name) {
     std::vector<std::string> words;
     for (const auto& text : call.all(name)) {
-        for (auto& word : operations::split_list(text)) {
+        for (auto& word : split_list(text)) {
             words.push_back(std::move(word));
         }
     }

@@ -1,5 +1,6 @@
 #include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
+#include "common/text/values.hpp"
 #include "common/time/format.hpp"
 
 #include <catch2/catch.hpp>
@@ -43,4 +44,25 @@ TEST_CASE("time: shown as people and machines want it", "[time]") {
     REQUIRE(to_human(90min) == "1 h 30 min");
     REQUIRE(to_human(45s + 300ms) == "45 s");
     REQUIRE(to_human(120ms) == "120 ms");
+}
+
+TEST_CASE("values: what people write, and nothing else", "[text]") {
+    CHECK(parse_integer("-18000") == -18000);
+    CHECK(parse_switch("Yes") == true);
+    CHECK(parse_switch("0") == false);
+    CHECK(parse_seconds("90") == 90);
+    CHECK(parse_seconds("90S") == 90);
+    CHECK(parse_seconds("15m") == 900);
+    CHECK(parse_seconds("8h") == 28800);
+    CHECK(parse_seconds("1d") == 86400);
+    for (const auto* bad : {"", "h", "-5", "1w", "1.5h", "9223372036854775807d", "99999999999999999999"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_seconds(bad));
+    }
+    for (const auto* bad : {"", "+1", "1 ", "0x1", "99999999999999999999"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse_integer(bad));
+    }
+    CHECK_FALSE(parse_switch("maybe"));
+    CHECK(split_list(" a, b ,,c,") == std::vector<std::string>{"a", "b", "c"});
 }

@@ -102,6 +102,29 @@ TEST_CASE("Schema: a fresh database is complete and makes a world", "[db]") {
     REQUIRE(site.database.integer("SELECT count(*) FROM device_default WHERE load <> ''") == 0);
 }
 
+TEST_CASE("Schema: DHCP options keep their meaning when scopes arrive", "[db]") {
+    const Directory d;
+    const auto scripts = db::device_schema().migrations;
+    const auto migrate = [&](std::span<const schema::Script> some) {
+        return db::migrate(d.directory, d.file, {"device database", some, {}, true}).has_value();
+    };
+    REQUIRE(migrate(scripts.first(2)));
+    {
+        db::Database database{d.file, {.access = db::Access::read_write}};
+        database.script(
+            "INSERT INTO dhcp_subnet (id, cidr) VALUES (1, '10.0.0.0/24');"
+            "INSERT INTO dhcp_option VALUES (1, '', 42, '0A000001'), (1, 'Cisco', 42, '0A000002')"
+        );
+    }
+    REQUIRE(migrate(scripts));
+    const auto count = [&](std::string_view where) {
+        return d.ask(d.file, "SELECT count(*) FROM dhcp_option WHERE " + std::string{where});
+    };
+    REQUIRE(count("1") == 2);
+    REQUIRE(count("scope = 'subnet' AND subject = '' AND code = 42 AND value = '0A000001'") == 1);
+    REQUIRE(count("scope = 'vendor-class' AND subject = 'Cisco' AND value = '0A000002'") == 1);
+}
+
 TEST_CASE("Schema: every table of the configuration leaves changes", "[db]") {
     FreshSite site;
     const std::set<std::string> quiet{

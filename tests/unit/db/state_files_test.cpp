@@ -50,6 +50,7 @@ TEST_CASE("Lease store: a lease comes back exactly as it was promised", "[db]") 
     const auto high = lease_of(Ipv4{255, 0, 0, 1});
     auto low = lease_of(Ipv4{10, 0, 0, 9});
     low.client_id.clear();
+    low.relay_information = std::string("\x01\x02\x00\xff", 4);
     {
         auto leases = db::open_leases(site.directory, db::Access::read_write).value();
         db::store_lease(leases, high);

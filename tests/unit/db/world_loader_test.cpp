@@ -1,5 +1,7 @@
 #include "db/world_loader.hpp"
+#include "common/text/ascii.hpp"
 #include "db/change_watcher.hpp"
+#include "server/dhcp/vendor_class.hpp"
 #include "tests/unit/db/fresh_site.hpp"
 #include "tests/unit/db/world_comparison.hpp"
 
@@ -153,13 +155,79 @@ TEST_CASE("World loader: subnets come with everything they hold, in numerical or
         "'10.0.0.2  10.0.0.3');"
         "INSERT INTO dhcp_range VALUES (1, '10.0.0.100', '10.0.0.150'), (1, '10.0.0.20', '10.0.0.30');"
         "INSERT INTO dhcp_reservation VALUES (1, 'mac', '001122AABBCC', '10.0.0.5');"
-        "INSERT INTO dhcp_option VALUES (1, '', 42, '0A000001')"
+        "INSERT INTO dhcp_option VALUES (1, 'subnet', '', 42, '0A000001'), (1, 'model', '7', 42, '0A000002'),"
+        " (1, 'vendor-class', 'Cisco', 42, '0A000003'), (1, 'mac', '001122AABBCC', 42, '0A000004')"
     );
     const auto& subnet = *after->subnets.find(SubnetId{1});
     REQUIRE(subnet.dns_servers.size() == 2);
     REQUIRE(subnet.ranges.at(0).first == Ipv4{10, 0, 0, 20});
     REQUIRE(subnet.reservations.at(0).identifier == std::string("\x00\x11\x22\xaa\xbb\xcc", 6));
-    REQUIRE(subnet.options.at(0).value == std::string("\x0a\x00\x00\x01", 4));
+    using Scope = SubnetOption::Scope;
+    REQUIRE(subnet.options.size() == 4);
+    REQUIRE(subnet.options.at(0).scope == Scope::mac);
+    REQUIRE(subnet.options.at(0).subject == subnet.reservations.at(0).identifier);
+    REQUIRE(subnet.options.at(1).scope == Scope::model);
+    REQUIRE(subnet.options.at(1).model == ModelId{7});
+    REQUIRE(subnet.options.at(2).scope == Scope::subnet);
+    REQUIRE(subnet.options.at(2).value == std::string("\x0a\x00\x00\x01", 4));
+    REQUIRE(subnet.options.at(3).scope == Scope::vendor_class);
+    REQUIRE(subnet.options.at(3).subject == "Cisco");
+}
+
+TEST_CASE("World loader: an option for a model that does not exist is a problem", "[db]") {
+    Loading l;
+    l.site.database.script(
+        "INSERT INTO dhcp_subnet (id, cidr) VALUES (1, '10.0.0.0/24');"
+        "INSERT INTO dhcp_option VALUES (1, 'model', 'new', 42, '0A000001'),"
+        " (1, 'model', '9999', 42, '0A000001');"
+    );
+    const auto result = l.loader.load_changes(l.world);
+    REQUIRE(result.world == nullptr);
+    REQUIRE(result.problems.size() == 2);
+    REQUIRE(result.problems[0].sentence.find("phone model 9999") != std::string::npos);
+}
+
+TEST_CASE(
+    "D-82 D-83 D-84 D-85 the models of a fresh database are known by every spelling of their vendor class",
+    "[db]"
+) {
+    const Loading l;
+    const dhcp::ModelsByVendorClass models{l.world->models};
+    const std::vector<std::pair<std::string, std::string>> spellings{
+        {"Cisco Systems, Inc. IP Phone CP-7940G", "7940"},
+        {"Cisco Systems, Inc. IP Phone CP-7960G", "7960"},
+        {"Cisco Systems, Inc. IP Phone CP-7960", "7960"},
+        {"cisco systems, inc. ip phone cp-7960g", "7960"},
+        {"Cisco Systems, Inc. IP Phone CP-7941G", "7941"},
+        {"Cisco Systems, Inc. IP Phone CP-7941G-GE", "7941G-GE"},
+        {"Cisco Systems, Inc. IP Phone CP-7911G", "7911"},
+        {"Cisco Systems, Inc. IP Phone CP-7945G", "7945"},
+        {"Cisco Systems, Inc. IP Phone CP-7965G", "7965"},
+        {"Cisco Systems, Inc. IP Phone CP-7975G", "7975"},
+        {"Cisco Systems, Inc. IP Phone 7912", "7912"},
+        {"Cisco Systems, Inc. IP Phone 7905", "7905"},
+        {"Cisco Systems, Inc. IP Phone CP-8961", "8961"},
+        {"Cisco Systems, Inc. IP Phone CP-9951", "9951"},
+        {"Cisco Systems, Inc. IP Phone CP-9971", "9971"},
+        {"Cisco Systems, Inc. IP Phone CP-8841", "8841"},
+        {"Cisco Systems, Inc. IP Phone CP-8845", "8845"},
+        {"Cisco Systems, Inc. IP Phone CP-7841", "7841"},
+        {"Cisco Systems, Inc. IP Phone CP-7821", "7821"},
+        {"Cisco Systems Inc. Wireless Phone 7921", "7921"},
+        {"Cisco Systems Inc. Wireless Phone 7925G", "7925"},
+        {"Cisco Systems, Inc.", ""},
+        {"CP-7841-3PCC", ""},
+        {"CISCO ATA191-MPP", "ATA191"},
+        {"LINKSYS SPA-942", ""},
+        {"Cisco AP c1240", ""},
+    };
+    for (const auto& [spelling, model] : spellings) {
+        CAPTURE(spelling);
+        const auto* found = models.find(spelling);
+        REQUIRE((found == nullptr ? "" : found->short_name) == model);
+        const bool is_phone = istarts_with(spelling, "Cisco Systems");
+        REQUIRE(dhcp::is_phone_vendor_class(spelling) == is_phone);
+    }
 }
 
 TEST_CASE("World loader: every problem is named and the old world stays", "[db]") {

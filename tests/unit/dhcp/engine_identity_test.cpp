@@ -24,20 +24,20 @@ std::string mac_octets(std::uint32_t phone) {
 
 }  // namespace
 
-TEST_CASE("DHCP engine: D-52 two client identifiers of one MAC are two clients", "[dhcp][engine]") {
+TEST_CASE("D-52 two client identifiers of one MAC are two clients", "[dhcp][engine]") {
     DhcpServer server;
     const auto a = server.hears(discover().option(61, "loader-a")).front().message.yiaddr;
     const auto b = server.hears(discover().option(61, "loader-b")).front().message.yiaddr;
     REQUIRE(a != b);
 }
 
-TEST_CASE("DHCP engine: D-53 01 + MAC as identifier is the MAC itself", "[dhcp][engine]") {
+TEST_CASE("D-53 01 + MAC as identifier is the MAC itself", "[dhcp][engine]") {
     DhcpServer server;
     const auto a = server.hears(discover().option_hex(61, "0100070e16017a")).front().message.yiaddr;
     REQUIRE(server.hears(discover()).front().message.yiaddr == a);
 }
 
-TEST_CASE("DHCP engine: D-54 D-55 an unusable identifier leaves the MAC, or nobody", "[dhcp][engine]") {
+TEST_CASE("D-54 D-55 an unusable identifier leaves the MAC, or nobody", "[dhcp][engine]") {
     DhcpServer server;
     const auto a = server.hears(discover()).front().message.yiaddr;
     const auto heard = server.hears(discover().option(61, ""));
@@ -49,7 +49,7 @@ TEST_CASE("DHCP engine: D-54 D-55 an unusable identifier leaves the MAC, or nobo
     REQUIRE(server.hears(discover().with(no_hardware).option(61, "infiniband")).size() == 1);
 }
 
-TEST_CASE("DHCP engine: D-82 D-83 D-84 phones are recognised by vendor class", "[dhcp][engine]") {
+TEST_CASE("D-82 D-83 D-84 phones are recognised by vendor class", "[dhcp][engine]") {
     DhcpServer server;
     const auto vendor_class = GENERATE(
         as<std::string>{},
@@ -66,7 +66,7 @@ TEST_CASE("DHCP engine: D-82 D-83 D-84 phones are recognised by vendor class", "
     REQUIRE(seen.field("model") == (vendor_class.find("7960") == std::string::npos ? "" : "7960"));
 }
 
-TEST_CASE("DHCP engine: D-85 D-86 others than phones get silence, whatever they say", "[dhcp][engine]") {
+TEST_CASE("D-85 D-86 others than phones get silence, whatever they say", "[dhcp][engine]") {
     DhcpServer server;
     const auto vendor_class = GENERATE("MSFT 5.0", "Cisco AP c1240", "");
     REQUIRE(server.hears(discover().vendor_class(vendor_class)).empty());
@@ -85,7 +85,7 @@ TEST_CASE("DHCP engine: with clients = all everybody is served", "[dhcp][engine]
     REQUIRE(server.hears(discover().vendor_class("MSFT 5.0")).size() == 1);
 }
 
-TEST_CASE("DHCP engine: D-87 a known device is served without a vendor class", "[dhcp][engine]") {
+TEST_CASE("D-87 a known device is served without a vendor class", "[dhcp][engine]") {
     auto world = office_world(office_subnet());
     Device device;
     device.id = DeviceId{1};
@@ -135,7 +135,7 @@ TEST_CASE("DHCP engine: a reservation outside the range works on renewal too", "
     REQUIRE(server.hears(reboot(outside).phone(7)).front().type() == MessageType::ack);
 }
 
-TEST_CASE("DHCP engine: D-30 a phone moves to an address reserved for it later", "[dhcp][engine]") {
+TEST_CASE("D-30 a phone moves to an address reserved for it later", "[dhcp][engine]") {
     DhcpServer server;
     const Ipv4 before{10, 78, 0, 70};
     server.hears(discover().phone(7).asks_for(before));
@@ -146,7 +146,7 @@ TEST_CASE("DHCP engine: D-30 a phone moves to an address reserved for it later",
     REQUIRE(server.on_disk(before)->state == LeaseState::released);
 }
 
-TEST_CASE("DHCP engine: D-31 a busy reserved address makes no loop of NAKs", "[dhcp][engine]") {
+TEST_CASE("D-31 a busy reserved address makes no loop of NAKs", "[dhcp][engine]") {
     DhcpServer server;
     const Ipv4 before{10, 78, 0, 70};
     server.hears(discover().phone(7).asks_for(before));
@@ -155,10 +155,63 @@ TEST_CASE("DHCP engine: D-31 a busy reserved address makes no loop of NAKs", "[d
     server.hears(select(kReserved).phone(8));
     server.change_subnet(with_reservation(Reservation::Kind::mac, mac_octets(7)));
     server.advance(1800s);
+    REQUIRE(server.warnings.empty());
     REQUIRE(server.hears_unicast(renew(before).phone(7)).front().type() == MessageType::ack);
+    REQUIRE(server.warnings.size() == 1);
+    REQUIRE(
+        server.warnings.front() ==
+        "SEP00070E000007 keeps 10.78.0.70, since 10.78.0.60, which is reserved for it, is leased to "
+        "SEP00070E000008: `dialtone lease release 10.78.0.60`"
+    );
 }
 
-TEST_CASE("DHCP engine: D-88 a phone in two VLANs has a lease in each", "[dhcp][engine]") {
+TEST_CASE("DHCP engine: a client may be its MAC address whatever identifiers it sends", "[dhcp][engine]") {
+    auto subnet = with_reservation(Reservation::Kind::client_id, "reserved");
+    subnet.matches_client_id = false;
+    DhcpServer server{subnet};
+    const auto loader = server.hears(discover().phone(1).option(61, "loader")).front();
+    REQUIRE(loader.message.options.text(61) == "loader");
+    server.hears(select(loader.message.yiaddr).phone(1).option(61, "loader"));
+    REQUIRE(server.on_disk(loader.message.yiaddr)->client_id.empty());
+    const auto application = server.hears(discover().phone(1).option(61, "application")).front();
+    REQUIRE(application.message.yiaddr == loader.message.yiaddr);
+    // Reservations by identifier still count.
+    REQUIRE(server.hears(discover().phone(2).option(61, "reserved")).front().message.yiaddr == kReserved);
+}
+
+TEST_CASE("DHCP engine: a reservation in one subnet of a shared network moves its phone", "[dhcp][engine]") {
+    auto first = office_subnet();
+    first.shared_network = "floor 2";
+    auto second = first;
+    second.id = SubnetId{2};
+    second.cidr = Cidr{Ipv4{10, 82, 0, 0}, 24};
+    second.ranges = {{Ipv4{10, 82, 0, 50}, Ipv4{10, 82, 0, 99}}};
+    auto world = office_world(first);
+    world.subnets.set(second.id, second);
+    DhcpServer server{world};
+    const auto before = server.leases(7);
+    REQUIRE(first.cidr.contains(before));
+
+    const Ipv4 reserved{10, 82, 0, 200};
+    second.reservations = {{Reservation::Kind::mac, mac_octets(7), reserved}};
+    server.change_subnet(second);
+    server.advance(1800s);
+    REQUIRE(server.hears_unicast(renew(before).phone(7)).front().type() == MessageType::nak);
+    REQUIRE(server.leases(7) == reserved);
+    // One wire, one lease.
+    REQUIRE(server.on_disk(before)->state == LeaseState::released);
+    server.advance(1800s);
+    REQUIRE(server.hears_unicast(renew(reserved).phone(7)).front().type() == MessageType::ack);
+    REQUIRE(server.hears(reboot(reserved).phone(7)).front().type() == MessageType::ack);
+
+    // Reserved in both: each is as good as the other.
+    first.reservations = {{Reservation::Kind::mac, mac_octets(7), Ipv4{10, 78, 0, 200}}};
+    server.change_subnet(first);
+    server.advance(1800s);
+    REQUIRE(server.hears_unicast(renew(reserved).phone(7)).front().type() == MessageType::ack);
+}
+
+TEST_CASE("D-88 a phone in two VLANs has a lease in each", "[dhcp][engine]") {
     auto world = office_world(office_subnet());
     auto voice = office_subnet();
     voice.id = SubnetId{2};

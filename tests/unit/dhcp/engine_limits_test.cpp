@@ -10,7 +10,7 @@ using namespace dialtone::dhcp;
 using namespace dialtone::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("DHCP engine: D-92 one client's flood is answered six times in five seconds", "[dhcp][engine]") {
+TEST_CASE("D-92 one client's flood is answered six times in five seconds", "[dhcp][engine]") {
     DhcpServer server;
     std::size_t answered = 0;
     for (int i = 0; i < 100; ++i) {

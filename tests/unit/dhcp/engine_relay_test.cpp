@@ -33,7 +33,7 @@ std::string relay_option(std::string_view hex) {
 
 }  // namespace
 
-TEST_CASE("DHCP engine: D-41 a relayed request is answered to the relay", "[dhcp][engine]") {
+TEST_CASE("D-41 a relayed request is answered to the relay", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto heard = server.hears(discover().broadcast().relayed_by(kRelay));
     REQUIRE(heard.front().route.to == Endpoint{kRelay, 67});
@@ -65,7 +65,7 @@ TEST_CASE("DHCP engine: a subnet may name a relay that lies outside it", "[dhcp]
     REQUIRE(server.hears(renewal).front().type() == MessageType::ack);
 }
 
-TEST_CASE("DHCP engine: D-42 D-44 an unknown relay and a circling message get silence", "[dhcp][engine]") {
+TEST_CASE("D-42 D-44 an unknown relay and a circling message get silence", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     REQUIRE(server.hears(discover().relayed_by(Ipv4{192, 168, 3, 1})).empty());
     REQUIRE(server.count(Event::no_subnet) == 1);
@@ -77,7 +77,7 @@ TEST_CASE("DHCP engine: D-42 D-44 an unknown relay and a circling message get si
     REQUIRE(server.count(Event::malformed) == 1);
 }
 
-TEST_CASE("DHCP engine: D-43 a relayed NAK is to be broadcast", "[dhcp][engine]") {
+TEST_CASE("D-43 a relayed NAK is to be broadcast", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto nak = server.hears(reboot(kFirst).relayed_by(kRelay)).front();
     REQUIRE(nak.type() == MessageType::nak);
@@ -85,7 +85,7 @@ TEST_CASE("DHCP engine: D-43 a relayed NAK is to be broadcast", "[dhcp][engine]"
     REQUIRE(nak.message.wants_broadcast());
 }
 
-TEST_CASE("DHCP engine: D-45 D-46 relay information is echoed last, and only to relays", "[dhcp][engine]") {
+TEST_CASE("D-45 D-46 relay information is echoed last, and only to relays", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto information = relay_option("0103616263 0206001122334455");
     const auto heard =
@@ -99,7 +99,121 @@ TEST_CASE("DHCP engine: D-45 D-46 relay information is echoed last, and only to 
     REQUIRE(server.count(Event::unused_relay_info) == 1);
 }
 
-TEST_CASE("DHCP engine: D-47 link selection chooses the subnet", "[dhcp][engine]") {
+TEST_CASE("D-46 relay information of a trusted switch is believed and echoed", "[dhcp][engine]") {
+    auto subnet = office_subnet();
+    subnet.trusts_relay_information = true;
+    subnet.reservations = {{Reservation::Kind::circuit, "abc", Ipv4{10, 78, 0, 60}}};
+    DhcpServer server{subnet};
+    // What concerns the way of the reply is a relay's to say: link selection, server identifier, source port.
+    const auto information = relay_option("0103616263 05040a510000 0b040a4e00fd 1300");
+    const auto offer = server.hears(discover().option(82, information)).front();
+    REQUIRE(offer.message.yiaddr == Ipv4{10, 78, 0, 60});
+    REQUIRE(offer.message.options.address(option::kServerId) == kServer);
+    REQUIRE(offer.route.to.port == 68);
+    REQUIRE(text_of(*offer.message.options.bytes(option::kRelayInformation)) == information);
+    REQUIRE(server.count(Event::unused_relay_info) == 0);
+}
+
+TEST_CASE("DHCP engine: what the relay said still counts when a phone renews directly", "[dhcp][engine]") {
+    auto world = branch_world();
+    auto branch = *world.subnets.find(SubnetId{10});
+    const Ipv4 reserved{10, 80, 0, 200};
+    branch.reservations = {{Reservation::Kind::circuit, "abc", reserved}};
+    world.subnets.set(branch.id, branch);
+    DhcpServer server{world};
+    const auto information = relay_option("0103616263");
+    const auto relayed = [&](ClientMessage message) {
+        return server.hears(message.phone(1).option(82, information).relayed_by(kRelay)).front();
+    };
+    REQUIRE(relayed(discover()).message.yiaddr == reserved);
+    REQUIRE(relayed(select(reserved)).type() == MessageType::ack);
+    REQUIRE(server.on_disk(reserved)->relay_information == information);
+
+    // The reserved address is in no range: without the port nobody may have it.
+    server.advance(1800s);
+    const auto ack = server.hears_unicast(renew(reserved).phone(1)).front();
+    REQUIRE(ack.type() == MessageType::ack);
+    REQUIRE_FALSE(ack.message.options.contains(option::kRelayInformation));
+    REQUIRE(server.on_disk(reserved)->relay_information == information);
+
+    // After a restart, too.
+    DhcpServer restarted{world};
+    restarted.engine().load(server.disk, restarted.now());
+    REQUIRE(restarted.hears_unicast(renew(reserved).phone(1)).front().type() == MessageType::ack);
+
+    // Another client that claims the address does not inherit the port, nor does the same one elsewhere.
+    REQUIRE(server.hears_unicast(renew(reserved).phone(2)).front().type() == MessageType::nak);
+    REQUIRE(server.hears(discover().phone(1).relayed_by(kRelay)).front().message.yiaddr != reserved);
+}
+
+TEST_CASE("DHCP engine: more relay information than a lease keeps is used once", "[dhcp][engine]") {
+    DhcpServer server{branch_world()};
+    const auto information = relay_option("0103616263 06fd") + std::string(253, 's');
+    const auto offer = server.hears(discover().option(82, information).relayed_by(kRelay)).front();
+    REQUIRE(text_of(*offer.message.options.bytes(option::kRelayInformation)) == information);
+    server.hears(select(offer.message.yiaddr).option(82, information).relayed_by(kRelay));
+    REQUIRE(server.on_disk(offer.message.yiaddr)->relay_information.empty());
+}
+
+TEST_CASE("DHCP engine: suboptions that mean nothing here are echoed and change nothing", "[dhcp][engine]") {
+    DhcpServer server{branch_world()};
+    // Subscriber id, vendor, relay id, VSS and its control (RFC 6607); lengths that lie about the end.
+    const auto* hex = GENERATE(
+        "0603616263 09050000000901 0c0100 970100 9800 0103616263",
+        "0504ffff",
+        "0500 0b020a50 1305 01",
+        "97ff",
+        "05050a51000000"
+    );
+    const auto information = relay_option(hex);
+    const auto offer = server.hears(discover().option(82, information).relayed_by(kRelay)).front();
+    REQUIRE(Cidr{Ipv4{10, 80, 0, 0}, 24}.contains(offer.message.yiaddr));
+    REQUIRE(offer.message.options.address(option::kServerId) == kServer);
+    REQUIRE(offer.route.to == Endpoint{kRelay, 67});
+    REQUIRE(text_of(*offer.message.options.bytes(option::kRelayInformation)) == information);
+}
+
+TEST_CASE("D-48 option 118 chooses a subnet that lets itself be chosen", "[dhcp][engine]") {
+    auto world = branch_world();
+    auto branch = *world.subnets.find(SubnetId{11});
+    const auto selection = [](ClientMessage message) { return message.option_hex(118, "0a510000"); };
+    SECTION("then it is echoed, and the way of the reply stays") {
+        branch.is_selectable = true;
+        world.subnets.set(branch.id, branch);
+        DhcpServer server{world};
+        const auto heard = server.hears(selection(discover().relayed_by(kRelay))).front();
+        REQUIRE(branch.cidr.contains(heard.message.yiaddr));
+        REQUIRE(heard.route.to.address == kRelay);
+        REQUIRE(to_hex(*heard.message.options.bytes(option::kSubnetSelection)) == "0a510000");
+        const auto request = selection(select(heard.message.yiaddr).relayed_by(kRelay));
+        REQUIRE(server.hears(request).front().type() == MessageType::ack);
+
+        const auto direct = server.hears(selection(discover().phone(2))).front();
+        REQUIRE(branch.cidr.contains(direct.message.yiaddr));
+        REQUIRE(direct.route.to.address == Ipv4::broadcast());
+        // A relay that selects the link knows better.
+        const auto linked =
+            selection(discover().phone(3).option(82, relay_option("05040a500000")).relayed_by(kRelay));
+        REQUIRE(Cidr{Ipv4{10, 80, 0, 0}, 24}.contains(server.hears(linked).front().message.yiaddr));
+    }
+    SECTION("otherwise it means nothing") {
+        DhcpServer server{world};
+        const auto heard = server.hears(selection(discover().relayed_by(kRelay))).front();
+        REQUIRE(Cidr{Ipv4{10, 80, 0, 0}, 24}.contains(heard.message.yiaddr));
+        REQUIRE_FALSE(heard.message.options.contains(option::kSubnetSelection));
+    }
+    SECTION("nor does a subnet that does not exist, or half an address") {
+        branch.is_selectable = true;
+        world.subnets.set(branch.id, branch);
+        DhcpServer server{world};
+        for (const auto* hex : {"c0a80100", "0a51", ""}) {
+            const auto heard = server.hears(discover().option_hex(118, hex).relayed_by(kRelay)).front();
+            REQUIRE(Cidr{Ipv4{10, 80, 0, 0}, 24}.contains(heard.message.yiaddr));
+        }
+    }
+}
+
+TEST_CASE("D-47 link selection chooses the subnet", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto information = relay_option("05040a510000");
     const auto heard = server.hears(discover().option(82, information).relayed_by(kRelay));
@@ -107,7 +221,7 @@ TEST_CASE("DHCP engine: D-47 link selection chooses the subnet", "[dhcp][engine]
     REQUIRE(heard.front().route.to.address == kRelay);
 }
 
-TEST_CASE("DHCP engine: D-49 a relay may stand in as the server", "[dhcp][engine]") {
+TEST_CASE("D-49 a relay may stand in as the server", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto information = relay_option("0b040a5000fe");
     const Ipv4 stand_in{10, 80, 0, 254};
@@ -117,7 +231,7 @@ TEST_CASE("DHCP engine: D-49 a relay may stand in as the server", "[dhcp][engine
     REQUIRE(server.hears(request).front().type() == MessageType::ack);
 }
 
-TEST_CASE("DHCP engine: D-50 a relay that says so is answered to its source port", "[dhcp][engine]") {
+TEST_CASE("D-50 a relay that says so is answered to its source port", "[dhcp][engine]") {
     DhcpServer server{branch_world()};
     const auto message = discover().option(82, relay_option("1300")).relayed_by(kRelay);
     const auto heard = server.hears_octets(message.octets(), {{kRelay, 4067}, kServer, 2});
@@ -164,10 +278,37 @@ TEST_CASE("DHCP engine: the subnets of one wire serve each other's overflow", "[
     REQUIRE(other.message.options.address(option::kRouter) == Ipv4{10, 82, 0, 254});
     REQUIRE(server.leases(2) == Ipv4{10, 82, 0, 50});
     REQUIRE(server.leases(3).is_unspecified());
+    const auto& exhausted = *server.last(journal::Step::dhcp_exhausted);
+    REQUIRE(exhausted.field("subnet") == "10.78.0.0/24 and 10.82.0.0/24");
+    REQUIRE(exhausted.field("reason") == "2 of 2 addresses are taken");
     REQUIRE(server.hears(reboot(kFirst).phone(1)).front().type() == MessageType::ack);
 }
 
-TEST_CASE("DHCP engine: D-94 a wire without a subnet gets silence", "[dhcp][engine]") {
+TEST_CASE("D-96 a reply leaves from our address in the subnet of the lease", "[dhcp][engine]") {
+    auto world = office_world(office_subnet());
+    auto second = office_subnet();
+    second.id = SubnetId{2};
+    second.cidr = Cidr{Ipv4{10, 79, 0, 0}, 24};
+    second.ranges = {{Ipv4{10, 79, 0, 50}, Ipv4{10, 79, 0, 99}}};
+    world.subnets.set(second.id, second);
+    DhcpServer server{world};
+    const Ipv4 other{10, 79, 0, 1};
+    server.engine().on_interfaces({{2, "eth0", {kServer, other}}});
+    const auto check = [&](const Heard& heard, Ipv4 ours) {
+        REQUIRE(heard.message.options.address(option::kServerId) == ours);
+        REQUIRE(heard.route.from == ours);
+    };
+    check(server.hears(discover().phone(1)).front(), kServer);
+    const Ipv4 wish{10, 79, 0, 60};
+    check(server.hears(discover().phone(2).asks_for(wish)).front(), other);
+    check(server.hears(select(wish, other).phone(2)).front(), other);
+    // Whoever writes to one of them is answered from that one.
+    server.advance(1800s);
+    const auto heard = server.hears_octets(renew(wish).phone(2).octets(), {{wish, 68}, other, 2});
+    check(heard.front(), other);
+}
+
+TEST_CASE("D-94 a wire without a subnet gets silence", "[dhcp][engine]") {
     DhcpServer server;
     REQUIRE(server.hears(discover(), 9).empty());
     REQUIRE(server.hears(discover().phone(2), 77).empty());
@@ -182,17 +323,17 @@ TEST_CASE("DHCP engine: a subnet bound to an interface is served there alone", "
     REQUIRE(server.hears(discover().phone(2), 9).size() == 1);
 }
 
-TEST_CASE("DHCP engine: D-59 D-98 D-99 what is not for a server gets silence", "[dhcp][engine]") {
+TEST_CASE("D-59 D-99 what is not for a server gets silence", "[dhcp][engine]") {
     DhcpServer server;
     REQUIRE(server.hears(discover().with([](auto& m) { m.op = Op::reply; })).empty());
     REQUIRE(server.hears(ClientMessage{MessageType::offer}).empty());
-    REQUIRE(server.hears(discover().option_hex(53, "0a")).empty());  // LEASEQUERY
+    REQUIRE(server.hears(discover().option_hex(53, "09")).empty());  // FORCERENEW
     REQUIRE(server.hears(discover().option_hex(53, "")).empty());
     REQUIRE(server.count(Event::not_for_servers) == 2);
     REQUIRE(server.count(Event::malformed) == 2);
 }
 
-TEST_CASE("DHCP engine: D-93 changed options count from the next message, leases stay", "[dhcp][engine]") {
+TEST_CASE("D-93 changed options count from the next message, leases stay", "[dhcp][engine]") {
     DhcpServer server;
     const auto address = server.leases(1);
     auto subnet = office_subnet();

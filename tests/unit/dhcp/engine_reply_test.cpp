@@ -15,8 +15,15 @@ SubnetOption own_option(std::uint8_t code, std::string value, std::string vendor
     SubnetOption option;
     option.code = code;
     option.value = std::move(value);
-    option.vendor_class = std::move(vendor_class);
+    option.scope = vendor_class.empty() ? SubnetOption::Scope::subnet : SubnetOption::Scope::vendor_class;
+    option.subject = std::move(vendor_class);
     return option;
+}
+
+Subnet rapid_subnet() {
+    auto subnet = office_subnet();
+    subnet.rapid_commit = true;
+    return subnet;
 }
 
 Subnet for_everybody() {
@@ -27,15 +34,13 @@ Subnet for_everybody() {
 
 }  // namespace
 
-TEST_CASE("DHCP engine: D-03 every reply has 300 octets at least", "[dhcp][engine]") {
+TEST_CASE("D-03 every reply has 300 octets at least", "[dhcp][engine]") {
     DhcpServer server;
     REQUIRE(server.hears(discover()).front().size >= 300);
     REQUIRE(server.hears(reboot(Ipv4{192, 168, 1, 5})).front().size == 300);
 }
 
-TEST_CASE(
-    "DHCP engine: D-04 D-05 the mask stands first, then what was asked for in order", "[dhcp][engine]"
-) {
+TEST_CASE("D-04 D-05 the mask stands first, then what was asked for in order", "[dhcp][engine]") {
     DhcpServer server;
     REQUIRE(
         server.hears(discover().wants({66, 150, 3, 1})).front().codes() ==
@@ -47,7 +52,7 @@ TEST_CASE(
     );
 }
 
-TEST_CASE("DHCP engine: D-06 who does not say what it wants gets what is usual", "[dhcp][engine]") {
+TEST_CASE("D-06 who does not say what it wants gets what is usual", "[dhcp][engine]") {
     DhcpServer server{for_everybody()};
     REQUIRE(
         server.hears(discover().vendor_class("")).front().codes() ==
@@ -70,7 +75,7 @@ TEST_CASE("DHCP engine: a phone gets router, 150 and 66 unasked", "[dhcp][engine
     );
 }
 
-TEST_CASE("DHCP engine: D-81 TFTP servers are told in all four places", "[dhcp][engine]") {
+TEST_CASE("D-81 TFTP servers are told in all four places", "[dhcp][engine]") {
     auto subnet = office_subnet();
     subnet.tftp_servers = {Ipv4{10, 78, 0, 11}, Ipv4{10, 78, 0, 12}};
     DhcpServer server{subnet};
@@ -119,7 +124,7 @@ TEST_CASE("DHCP engine: a subnet's own options are sent, the longest vendor clas
     REQUIRE(heard.message.options.address(54) == kServer);
 }
 
-TEST_CASE("DHCP engine: D-72 T1 and T2 of one's own count while T1 < T2 < lease", "[dhcp][engine]") {
+TEST_CASE("D-72 T1 and T2 of one's own count while T1 < T2 < lease", "[dhcp][engine]") {
     auto subnet = office_subnet();
     const auto times = [&](std::string t1, std::string t2) {
         subnet.options = {own_option(58, std::move(t1)), own_option(59, std::move(t2))};
@@ -132,7 +137,7 @@ TEST_CASE("DHCP engine: D-72 T1 and T2 of one's own count while T1 < T2 < lease"
     REQUIRE(times("x", "yy") == std::pair{1800U, 3150U});
 }
 
-TEST_CASE("DHCP engine: D-51 the client identifier is echoed", "[dhcp][engine]") {
+TEST_CASE("D-51 the client identifier is echoed", "[dhcp][engine]") {
     DhcpServer server;
     const auto offer = server.hears(discover().option(61, "an id")).front();
     REQUIRE(offer.message.options.text(61) == "an id");
@@ -142,7 +147,7 @@ TEST_CASE("DHCP engine: D-51 the client identifier is echoed", "[dhcp][engine]")
     REQUIRE(nak.message.options.text(61) == "an id");
 }
 
-TEST_CASE("DHCP engine: D-71 a NAK holds what a NAK may hold", "[dhcp][engine]") {
+TEST_CASE("D-71 a NAK holds what a NAK may hold", "[dhcp][engine]") {
     DhcpServer server;
     const auto nak = server.hears(reboot(Ipv4{192, 168, 1, 5}).option(61, "an id").wants({1, 3})).front();
     REQUIRE(nak.codes() == Codes{53, 54, 56, 61});
@@ -152,7 +157,7 @@ TEST_CASE("DHCP engine: D-71 a NAK holds what a NAK may hold", "[dhcp][engine]")
     REQUIRE(nak.message.sname.empty());
 }
 
-TEST_CASE("DHCP engine: D-69 D-70 a reply is no longer than the client takes", "[dhcp][engine]") {
+TEST_CASE("D-69 D-70 a reply is no longer than the client takes", "[dhcp][engine]") {
     auto subnet = office_subnet();
     for (std::uint8_t code = 200; code < 220; ++code) {
         subnet.options.push_back(own_option(code, std::string(60, 'x')));
@@ -166,7 +171,47 @@ TEST_CASE("DHCP engine: D-69 D-70 a reply is no longer than the client takes", "
     REQUIRE(large.message.options.size() > 20);
 }
 
-TEST_CASE("DHCP engine: D-74 without rapid commit there is an OFFER", "[dhcp][engine]") {
+TEST_CASE("DHCP engine: a subnet may leave the client identifier out of its replies", "[dhcp][engine]") {
+    auto subnet = office_subnet();
+    subnet.echoes_client_id = false;
+    DhcpServer server{subnet};
+    REQUIRE_FALSE(server.hears(discover().option(61, "an id")).front().message.options.contains(61));
+    const auto nak = server.hears(reboot(Ipv4{192, 168, 1, 5}).option(61, "an id")).front();
+    REQUIRE(nak.codes() == Codes{53, 54, 56});
+}
+
+TEST_CASE("D-73 with rapid commit a DISCOVER is answered by an ACK", "[dhcp][engine]") {
+    DhcpServer server{rapid_subnet()};
+    const auto asking = [](std::uint32_t phone) { return discover().phone(phone).option(80, ""); };
+    const auto ack = server.hears(asking(1)).front();
+    REQUIRE(ack.type() == MessageType::ack);
+    REQUIRE(ack.message.options.contains(option::kRapidCommit));
+    REQUIRE(server.on_disk(ack.message.yiaddr)->state == LeaseState::active);
+    REQUIRE(server.engine().bindings().offers().size() == 0);
+    REQUIRE(server.last(journal::Step::dhcp_ack)->field("address") == ack.message.yiaddr.to_string());
+
+    // A repeated one gets the same again, without another write; who does not ask for it gets an OFFER.
+    REQUIRE(server.hears(asking(1)).front().message.yiaddr == ack.message.yiaddr);
+    REQUIRE(server.writes == 1);
+    REQUIRE(server.hears(discover().phone(2)).front().type() == MessageType::offer);
+
+    server.storing(DhcpServer::Storing::withheld);
+    REQUIRE(server.hears(asking(3)).empty());
+    REQUIRE(server.stores_finish().front().type() == MessageType::ack);
+    server.storing(DhcpServer::Storing::failing);
+    REQUIRE(server.hears(asking(4)).empty());
+}
+
+TEST_CASE("D-75 with rapid commit and no free address there is silence", "[dhcp][engine]") {
+    auto subnet = rapid_subnet();
+    subnet.ranges = {{kFirst, kFirst}};
+    DhcpServer server{subnet};
+    REQUIRE(server.hears(discover().phone(1).option(80, "")).size() == 1);
+    REQUIRE(server.hears(discover().phone(2).option(80, "")).empty());
+    REQUIRE(server.count(Event::exhausted) == 1);
+}
+
+TEST_CASE("D-74 without rapid commit there is an OFFER", "[dhcp][engine]") {
     DhcpServer server;
     const auto heard = server.hears(discover().option(option::kRapidCommit, ""));
     REQUIRE(heard.front().type() == MessageType::offer);

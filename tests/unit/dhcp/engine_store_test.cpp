@@ -9,7 +9,7 @@ using namespace dialtone::test;
 using namespace std::chrono_literals;
 using Storing = DhcpServer::Storing;
 
-TEST_CASE("DHCP engine: D-89 a restart keeps the leases", "[dhcp][engine]") {
+TEST_CASE("D-89 a restart keeps the leases", "[dhcp][engine]") {
     DhcpServer before;
     const auto address = before.leases(1);
     DhcpServer after;
@@ -29,7 +29,7 @@ TEST_CASE("DHCP engine: leases that ended while nobody looked are remembered", "
     REQUIRE(after.leases(1) == address);
 }
 
-TEST_CASE("DHCP engine: D-90 a lease that cannot be stored is not acknowledged", "[dhcp][engine]") {
+TEST_CASE("D-90 a lease that cannot be stored is not acknowledged", "[dhcp][engine]") {
     DhcpServer server;
     server.storing(Storing::failing);
     REQUIRE(server.leases(1).is_unspecified());
@@ -42,7 +42,7 @@ TEST_CASE("DHCP engine: D-90 a lease that cannot be stored is not acknowledged",
     REQUIRE_FALSE(server.leases(1).is_unspecified());
 }
 
-TEST_CASE("DHCP engine: D-90 a renewal that cannot be stored gets what is left", "[dhcp][engine]") {
+TEST_CASE("D-90 a renewal that cannot be stored gets what is left", "[dhcp][engine]") {
     DhcpServer server;
     const auto address = server.leases(1);
     server.storing(Storing::failing);

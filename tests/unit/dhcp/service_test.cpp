@@ -160,6 +160,36 @@ TEST_CASE("DHCP service: it counts, and shows how full its subnets are", "[dhcp]
     REQUIRE(has_line(rig.metrics, "dialtone_dhcp_addresses_taken{subnet=\"10.78.0.0/24\"} 2"));
 }
 
+TEST_CASE("D-76 an exhausted range shows in the metrics", "[dhcp][service]") {
+    Rig rig;
+    auto world = office_world(office_subnet());
+    auto subnet = office_subnet();
+    subnet.ranges = {{kFirst, kFirst}};
+    world.subnets.set(subnet.id, subnet);
+    rig.service->on_world(std::make_shared<const World>(world));
+    const std::string line = "dialtone_dhcp_exhausted_total{subnet=\"10.78.0.0/24\"} ";
+    REQUIRE(has_line(rig.metrics, line + "0"));
+    rig.request_on_eth0();
+    rig.sink.finish(true);
+    for (std::uint32_t phone = 1; phone <= 3; ++phone) {
+        Rig::say(*rig.eth0, 2, discover().phone(phone));
+    }
+    rig.clock.advance(2s);
+    Rig::say(*rig.eth0, 2, discover().phone(4));
+    REQUIRE(has_line(rig.metrics, line + "4"));
+    REQUIRE(has_line(rig.metrics, "dialtone_dhcp_addresses_taken{subnet=\"10.78.0.0/24\"} 1"));
+
+    // What was counted stays counted when the subnet is changed, or the interfaces are.
+    subnet.dns_servers.clear();
+    world.subnets.set(subnet.id, subnet);
+    rig.service->on_world(std::make_shared<const World>(world));
+    rig.service->on_interfaces({{2, "eth0", {kServer}}});
+    Rig::say(*rig.eth0, 2, discover().phone(5));
+    rig.clock.advance(2s);
+    Rig::say(*rig.eth0, 2, discover().phone(6));
+    REQUIRE(has_line(rig.metrics, line + "6"));
+}
+
 TEST_CASE("DHCP service: leases end by its timer", "[dhcp][service]") {
     Rig rig;
     const auto address = rig.request_on_eth0();
