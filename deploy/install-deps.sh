@@ -28,7 +28,10 @@ packages_of() {
             echo libcli11-dev libssl-dev prometheus-cpp-dev catch2 libbenchmark-dev
             ;;
         run) echo tzdata iproute2 procps ;;
-        test) echo udhcpc busybox isc-dhcp-client tftp-hpa curl tshark sqlite3 python3 util-linux clang-format-16 ;;
+        test)
+            echo udhcpc busybox isc-dhcp-client dhcpcd-base dhcping kea-admin isc-dhcp-relay dnsmasq-base nmap
+            echo tftp-hpa curl tshark sqlite3 python3 util-linux clang-format-16
+            ;;
         fuzz) echo clang-14 libclang-rt-14-dev ;;
         *)
             echo "install-deps.sh: no group is called '$1'; there are build, run, test and fuzz" >&2
@@ -80,8 +83,16 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "Installing:$missing"
-# tshark asks whether everybody may capture: no. Nothing here starts a service.
+# tshark asks whether everybody may capture: no.
 echo 'wireshark-common wireshark-common/install-setuid boolean false' | $as_root debconf-set-selections
+# A relay agent or a server that is installed for the tests must not begin to serve the wires of this host: whoever
+# starts services asks this file first (invoke-rc.d). One that is there already stays as it is.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap '$as_root rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+    $as_root chmod 755 "$policy"
+fi
 $as_root apt-get update -qq
 # shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

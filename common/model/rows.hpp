@@ -310,6 +310,7 @@ struct Subnet {
     bool echoes_client_id = true;           ///< RFC 6842
     bool matches_client_id = true;          ///< false: a client is its MAC address, whatever option 61 says
     std::vector<Ipv4> lease_query_from;     ///< who may ask for leases (RFC 4388); empty: nobody
+    bool probe = true;  ///< ask whether an address is in use before it is offered to somebody new
     std::vector<AddressRange> ranges;
     std::vector<AddressRange> exclusions;
     std::vector<Reservation> reservations;

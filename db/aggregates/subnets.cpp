@@ -113,8 +113,9 @@ SubnetId insert_subnet(Database& database, const Subnet& subnet) {
     const auto row = database.integer(
         "INSERT INTO dhcp_subnet (cidr, shared_network, interface, relay, clients, authoritative, router,"
         " dns_servers, domain_name, tftp_servers, ntp_servers, lease_seconds, enabled, trust_relay_info,"
-        " subnet_selection, rapid_commit, echo_client_id, match_client_id, lease_query_from) VALUES (?1, ?2,"
-        " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
+        " subnet_selection, rapid_commit, echo_client_id, match_client_id, lease_query_from, probe) VALUES "
+        "(?1, ?2,"
+        " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) RETURNING id",
         subnet.cidr.to_string(),
         subnet.shared_network,
         subnet.interface,
@@ -133,7 +134,8 @@ SubnetId insert_subnet(Database& database, const Subnet& subnet) {
         subnet.rapid_commit,
         subnet.echoes_client_id,
         subnet.matches_client_id,
-        address_list(subnet.lease_query_from)
+        address_list(subnet.lease_query_from),
+        subnet.probe
     );
     const SubnetId id{row.value()};
     put_children(database, id, subnet);
@@ -146,7 +148,7 @@ void update_subnet(Database& database, const Subnet& subnet) {
         " authoritative = ?7, router = ?8, dns_servers = ?9, domain_name = ?10, tftp_servers = ?11,"
         " ntp_servers = ?12, lease_seconds = ?13, enabled = ?14, trust_relay_info = ?15,"
         " subnet_selection = ?16, rapid_commit = ?17, echo_client_id = ?18, match_client_id = ?19,"
-        " lease_query_from = ?20 WHERE id = ?1",
+        " lease_query_from = ?20, probe = ?21 WHERE id = ?1",
         subnet.id,
         subnet.cidr.to_string(),
         subnet.shared_network,
@@ -166,7 +168,8 @@ void update_subnet(Database& database, const Subnet& subnet) {
         subnet.rapid_commit,
         subnet.echoes_client_id,
         subnet.matches_client_id,
-        address_list(subnet.lease_query_from)
+        address_list(subnet.lease_query_from),
+        subnet.probe
     );
     put_children(database, subnet.id, subnet);
 }

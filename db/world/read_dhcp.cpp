@@ -99,6 +99,7 @@ Subnet read_subnet(const Query& row, Problems& problems) {
         .echoes_client_id = row.flag(17),
         .matches_client_id = row.flag(18),
         .lease_query_from = read_addresses(row.text(19), {name, "lease query address"}, problems),
+        .probe = row.flag(20),
         .ranges = {},
         .exclusions = {},
         .reservations = {},
@@ -162,7 +163,7 @@ std::vector<Subnet> read_subnets(Database& database, KeyRange range, Problems& p
     constexpr auto kSql =
         "SELECT id, cidr, shared_network, interface, relay, clients, authoritative, router, dns_servers,"
         " domain_name, tftp_servers, ntp_servers, lease_seconds, enabled, trust_relay_info, subnet_selection,"
-        " rapid_commit, echo_client_id, match_client_id, lease_query_from"
+        " rapid_commit, echo_client_id, match_client_id, lease_query_from, probe"
         " FROM dhcp_subnet WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     auto subnets = read_roots<Subnet>(database, range, kSql, [&](const Query& row) {
         return read_subnet(row, problems);

@@ -48,7 +48,9 @@ http::Response AdminService::health() const {
     const auto checks = health_();
     std::string text;
     for (const auto& check : checks) {
-        text += fmt::format("{:<10} {}\n", check.name, check.is_healthy ? "ok" : "FAILING: " + check.detail);
+        const auto healthy = check.remark.empty() ? "ok" : "ok: " + check.remark;
+        text +=
+            fmt::format("{:<10} {}\n", check.name, check.is_healthy ? healthy : "FAILING: " + check.detail);
     }
     const bool healthy =
         std::all_of(checks.begin(), checks.end(), [](const auto& check) { return check.is_healthy; });

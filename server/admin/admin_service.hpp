@@ -16,7 +16,8 @@ namespace dialtone::admin {
 struct HealthCheck {
     std::string name;  ///< "world", "sccp", "leases"
     bool is_healthy = true;
-    std::string detail;  ///< when not: what is wrong, for a person
+    std::string detail;    ///< when not: what is wrong, for a person
+    std::string remark{};  ///< when it is: what is worth knowing all the same, "stands by"
 };
 
 /// Asked on the admin loop, at every request.

@@ -18,6 +18,7 @@ dialtone_library(
             roles/world_role.cpp
             serve.cpp
             server.cpp
+            server_dhcp.cpp
             start/preparation.cpp
             start/wire_setup.cpp
     LINKS dialtone_process

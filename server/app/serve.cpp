@@ -49,11 +49,12 @@ int serve(ServePlan plan) {
     if (!server) {
         return refuse({server.error()});
     }
-    // Root was needed for the ports alone.
+    // Root was needed for the ports alone; DHCP opens some of its own later.
+    const auto kept = plan.serves("dhcp") && !plan.listen.is_loopback() ? Kept::network : Kept::nothing;
     if (const auto& user = plan.settings.user; !user.empty()) {
         auto trouble = give_directory_to_user(plan.directory.root().string(), user);
         if (trouble.empty()) {
-            trouble = become_user(user);
+            trouble = become_user(user, kept);
         }
         if (!trouble.empty()) {
             return refuse({failed(trouble)});

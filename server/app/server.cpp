@@ -1,11 +1,11 @@
 #include "server/app/server.hpp"
 
 #include "common/log/log.hpp"
-#include "db/lease_store.hpp"
 #include "db/node_state.hpp"
 #include "db/requests.hpp"
 #include "db/store_error.hpp"
 #include "db/stores.hpp"
+#include "server/app/roles/read_state.hpp"
 #include "server/app/roles/request_claim.hpp"
 #include "server/app/start/service_manager.hpp"
 #include "server/net/signals.hpp"
@@ -22,17 +22,6 @@ namespace {
 /// A request that nobody took within this time is answered: no process holds the phone.
 constexpr std::chrono::seconds kRequestPatience{10};
 constexpr std::chrono::seconds kChores{1};
-/// A phone that was away for longer may come back to another address.
-constexpr std::chrono::hours kLeaseMemory{24 * 90};
-
-/// Opens a store for reading at start; what was never written is empty.
-template <class Read>
-auto read_state(Outcome<db::Database> opened, Read read) -> decltype(read(*opened)) {
-    if (!opened) {
-        throw db::StoreError{db::StoreErrc::unreadable, opened.error().sentence};
-    }
-    return read(*opened);
-}
 
 db::RecorderSettings recorder_settings(const Settings& settings) {
     db::RecorderSettings recorder;
@@ -41,17 +30,43 @@ db::RecorderSettings recorder_settings(const Settings& settings) {
     return recorder;
 }
 
-Outcome<std::vector<db::FileLock>> take_locks(const ServePlan& plan) {
-    std::vector<db::FileLock> locks;
-    for (const auto& protocol : plan.protocols) {
-        const auto file =
-            protocol == "dhcp" ? plan.directory.dhcp_lock() : plan.directory.lock(plan.node, protocol);
-        auto lock = db::FileLock::acquire(file, fmt::format("{} of node {}", protocol, plan.node));
-        if (!lock) {
+/// A journal has one writing process: one that stands by for another with the same services has its own.
+Outcome<std::string> take_journal(const ServePlan& plan, std::vector<db::FileLock>& locks) {
+    constexpr int kMostAlike = 16;
+    for (int number = 1;; ++number) {
+        const auto name = number == 1 ? plan.roles_word() : fmt::format("{}-{}", plan.roles_word(), number);
+        auto lock = db::FileLock::acquire(
+            plan.directory.lock(plan.node, "journal-" + name), fmt::format("journal of node {}", plan.node)
+        );
+        if (lock) {
+            locks.push_back(std::move(*lock));
+            return name;
+        }
+        if (lock.error().kind != ProblemKind::busy || number == kMostAlike) {
             return lock.error();
         }
-        locks.push_back(std::move(*lock));
     }
+}
+
+Outcome<Server::Locks> take_locks(const ServePlan& plan) {
+    Server::Locks locks;
+    for (const auto& protocol : plan.protocols) {
+        const bool is_dhcp = protocol == "dhcp";
+        const auto file = is_dhcp ? plan.directory.dhcp_lock() : plan.directory.lock(plan.node, protocol);
+        auto lock = db::FileLock::acquire(file, fmt::format("{} of node {}", protocol, plan.node));
+        if (lock && is_dhcp) {
+            locks.dhcp = std::move(*lock);
+        } else if (lock) {
+            locks.protocols.push_back(std::move(*lock));
+        } else if (!is_dhcp || lock.error().kind != ProblemKind::busy) {
+            return lock.error();
+        }
+    }
+    const auto journal = take_journal(plan, locks.protocols);
+    if (!journal) {
+        return journal.error();
+    }
+    locks.journal = *journal;
     return locks;
 }
 
@@ -65,32 +80,32 @@ Outcome<std::unique_ptr<Server>> Server::open(const ServePlan& plan, const Prepa
     return std::make_unique<Server>(plan, preparation, std::move(*locks));
 }
 
-Server::Server(const ServePlan& plan, const Preparation& preparation, std::vector<db::FileLock> locks)
+Server::Server(const ServePlan& plan, const Preparation& preparation, Locks locks)
     : plan_{plan},
       node_{preparation.node},
       sccp_port_{plan.port(preparation.sccp_port)},
-      locks_{std::move(locks)},
+      locks_{std::move(locks.protocols)},
       writer_{db::WriterSettings{}, metrics_},
       chores_{admin_loop_.make_timer([this] { do_chores(); })} {
     world_ = std::make_unique<WorldRole>(plan_.directory, metrics_);
     if (!world_->first_problems().empty()) {
         throw db::StoreError{db::StoreErrc::corrupt, world_->first_problems().front().sentence};
     }
-    attach_stores();
-    open_roles();
+    attach_stores(locks.journal);
+    open_roles(std::move(locks.dhcp));
     wire_world();
     watch_queues();
 }
 
-void Server::attach_stores() {
+void Server::attach_stores(const std::string& journal) {
     const auto& directory = plan_.directory;
     writer_.attach(
         db::Store::device,
         [directory] { return db::open_device_database(directory, db::Access::read_write); },
         [this] { world_->refresh(); }
     );
-    writer_.attach(db::Store::journal, [directory, node = plan_.node, roles = plan_.roles_word()] {
-        return db::open_journal(directory, node, roles, db::Access::read_write);
+    writer_.attach(db::Store::journal, [directory, node = plan_.node, journal] {
+        return db::open_journal(directory, node, journal, db::Access::read_write);
     });
     if (plan_.serves("dhcp")) {
         writer_.attach(db::Store::leases, [directory] {
@@ -108,43 +123,16 @@ void Server::attach_stores() {
     });
 }
 
-void Server::open_roles() {
+void Server::open_roles(std::optional<db::FileLock> dhcp_lock) {
     const auto world = world_->first_world();
     open_files(world);
-    open_dhcp(world);
+    open_dhcp(world, std::move(dhcp_lock));
     open_calls(world);
     if (plan_.serves("admin")) {
         const Endpoint endpoint{plan_.settings.admin_listen, plan_.port(plan_.settings.admin_port)};
         admin_.emplace(admin_loop_, net::listen_tcp(admin_loop_, {.bind = endpoint}), metrics_, [this] {
             return health();
         });
-    }
-}
-
-void Server::open_dhcp(const WorldPtr& world) {
-    if (plan_.serves("dhcp")) {
-        DhcpPlan dhcp{.interfaces = dhcp_interfaces(plan_), .port = plan_.port(ports::kDhcp)};
-        if (plan_.listen.is_loopback()) {
-            dhcp.listen = plan_.listen;
-        }
-        const auto now = admin_loop_.now().wall;
-        auto leases =
-            read_state(db::open_leases(plan_.directory, db::Access::read_write), [now](db::Database& stored) {
-                db::forget_leases(stored, now - kLeaseMemory);
-                return db::load_leases(stored);
-            });
-        for (const auto& lease : leases) {
-            name_address(lease.address, DeviceName::of(lease.mac).text());
-        }
-        dhcp_ = std::make_unique<DhcpRole>(
-            dhcp,
-            dhcp::EngineSettings{.node = node_, .port_offset = plan_.settings.port_offset},
-            world,
-            std::move(leases),
-            writer_,
-            *lease_names_,
-            metrics_
-        );
     }
 }
 
@@ -215,7 +203,7 @@ void Server::wire_world() {
         world_->listen([this](const WorldPtr& world) { dhcp_->use(world); });
         world_->listen_requests([this](const std::vector<db::Request>& requests) {
             for (const auto& request : requests) {
-                if (request.action == db::RequestAction::release_lease) {
+                if (request.action == db::RequestAction::release_lease && dhcp_->is_serving()) {
                     claim_request(writer_, request, [this, target = request.target] {
                         dhcp_->release(target);
                     });
@@ -267,8 +255,9 @@ void Server::run() {
         "serving",
         {{"node", plan_.node}, {"address", plan_.address.to_string()}, {"services", plan_.roles_word()}}
     );
-    std::cout << "ready" << std::endl;
-    notify_service_manager("READY=1");
+    const auto line = standing();
+    std::cout << line << std::endl;
+    notify_service_manager("READY=1\nSTATUS=" + line);
     admin_loop_.run();
 }
 
@@ -378,6 +367,8 @@ std::vector<admin::HealthCheck> Server::health() const {
     std::vector<admin::HealthCheck> checks;
     checks.push_back({"world", problems_.empty(), problems_.empty() ? "" : problems_.front().sentence});
     if (dhcp_) {
+        const auto trouble = dhcp_->trouble();
+        checks.push_back({"dhcp", trouble.empty(), trouble, dhcp_->is_serving() ? "" : "stands by"});
         checks.push_back({"leases", dhcp_->is_storing(), "the last lease could not be stored"});
     }
     return checks;

@@ -26,20 +26,31 @@ namespace dialtone::app {
 /// nothing served; run() serves until a signal ends it.
 class Server {
  public:
-    /// Takes the locks and binds the sockets. Throws std::system_error (a port) or db::StoreError (a
-    /// database).
+    /// Takes the locks and binds the sockets. DHCP whose lock another process holds stands by; any other
+    /// service of the node that is served already is refused. Throws std::system_error (a port) or
+    /// db::StoreError (a database).
     static Outcome<std::unique_ptr<Server>> open(const ServePlan& plan, const Preparation& preparation);
 
-    Server(const ServePlan& plan, const Preparation& preparation, std::vector<db::FileLock> locks);
+    /// Held for the life of the server.
+    struct Locks {
+        std::vector<db::FileLock> protocols;
+        std::optional<db::FileLock> dhcp;  ///< unset though DHCP is in the plan: stand by
+        std::string journal;               ///< which journal of the node is this process's alone
+    };
+
+    Server(const ServePlan& plan, const Preparation& preparation, Locks locks);
 
     /// Serves on the calling thread and those of the roles until SIGTERM or SIGINT; SIGHUP reads everything
     /// again.
     void run();
 
  private:
-    void attach_stores();
-    void open_roles();
-    void open_dhcp(const WorldPtr& world);
+    void attach_stores(const std::string& journal);
+    void open_roles(std::optional<db::FileLock> dhcp_lock);
+    void open_dhcp(const WorldPtr& world, std::optional<db::FileLock> lock);
+    [[nodiscard]] std::vector<dhcp::Lease> load_leases();
+    void on_take_over(std::size_t leases);
+    [[nodiscard]] std::string standing() const;
     void open_files(const WorldPtr& world);
     void open_calls(const WorldPtr& world);
     void name_address(Ipv4 address, const std::string& subject);

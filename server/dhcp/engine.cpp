@@ -36,7 +36,8 @@ Engine::Engine(EngineSettings settings, WorldPtr world, std::vector<Interface> i
       bindings_{subnets_, settings.limits.max_offers},
       floods_{settings.limits.flood_burst, settings.limits.flood_time, settings.limits.flood_slots},
       declines_{settings.limits.declines_per_hour, std::chrono::hours{1}, settings.limits.flood_slots / 4},
-      queries_{settings.limits.queries_per_second, std::chrono::seconds{1}, kQuerySlots} {
+      queries_{settings.limits.queries_per_second, std::chrono::seconds{1}, kQuerySlots},
+      probes_{settings.limits.max_probes} {
     reconfigure();
 }
 
@@ -216,6 +217,11 @@ bool Engine::admit(Exchange& exchange) {
         tally_.add(Event::flooded);
         return false;
     }
+    return situate(exchange);
+}
+
+/// Where the client is, who it is, and whether that is ours to answer.
+bool Engine::situate(Exchange& exchange) {
     place(exchange);
     recognise(exchange);
     if (exchange.wire.empty()) {
@@ -259,6 +265,9 @@ void Engine::on_datagram(const Arrival& arrival, Bytes datagram, Now now, Action
     }
     if (!type) {
         tally_.add(Event::malformed);
+        return;
+    }
+    if (settings_.own_probe && request->mac() == settings_.own_probe) {
         return;
     }
     if (request->malformed_options > 0) {
@@ -322,6 +331,9 @@ std::optional<Instant> Engine::next_deadline(Now now) const {
     const auto consider = [&](Instant end) { next = next ? std::min(*next, end) : end; };
     if (const auto* lease = bindings_.leases().next_to_expire()) {
         consider(now.mono + (lease->expires - now.wall));
+    }
+    if (const auto probe = probes_.next_deadline()) {
+        consider(*probe);
     }
     if (!pending_.empty()) {
         consider(pending_.begin()->second.since + settings_.limits.store_time);

@@ -3,12 +3,15 @@
 #include "common/model/world.hpp"
 #include "common/time/now.hpp"
 #include "server/dhcp/action.hpp"
+#include "server/dhcp/address_probes.hpp"
 #include "server/dhcp/bindings.hpp"
 #include "server/dhcp/exchange.hpp"
 #include "server/dhcp/flood_limiter.hpp"
 #include "server/dhcp/interface.hpp"
 #include "server/dhcp/lease_query.hpp"
+#include "server/dhcp/other_servers.hpp"
 #include "server/dhcp/pace.hpp"
+#include "server/dhcp/probe.hpp"
 #include "server/dhcp/tally.hpp"
 #include "server/dhcp/vendor_class.hpp"
 
@@ -27,8 +30,12 @@ struct Limits {
     Duration offer_time = std::chrono::seconds{60};     ///< how long an offered address is held
     Duration offer_reclaim = std::chrono::seconds{10};  ///< when an unused offer may go to another client
     Duration store_time = std::chrono::seconds{10};     ///< a store that has not answered by then has failed
-    Duration decline_time = std::chrono::hours{24};     ///< quarantine of an address that answers already
-    std::uint32_t shortest_lease = 300;                 ///< seconds, however short a lease is asked for
+    Duration decline_time = std::chrono::hours{24};     ///< quarantine of an address that a client declined
+    Duration conflict_time = std::chrono::hours{1};     ///< and of one that somebody answered on
+    Duration probe_time = std::chrono::milliseconds{100};      ///< how long the wire is asked
+    Duration far_probe_time = std::chrono::milliseconds{250};  ///< the same for a subnet behind a router
+    std::size_t max_probes = 4096;                             ///< under way at once
+    std::uint32_t shortest_lease = 300;  ///< seconds, however short a lease is asked for
     std::size_t max_offers = 16384;
     std::size_t max_leases = 262144;  ///< with those only remembered
     std::size_t max_stores = 8192;    ///< under way at once
@@ -43,6 +50,8 @@ struct EngineSettings {
     NodeId node;                    ///< whose address phones are told where a subnet names no TFTP server
     std::uint16_t port_offset = 0;  ///< added to 67 and 68 in replies
     Limits limits;
+    /// Who looks for other servers in our name (ServerProbe): its DISCOVER comes back to us unanswered.
+    std::optional<MacAddress> own_probe{};
 };
 
 /// The DHCP server of RFC 2131 as a state machine: a datagram and the time in, actions out.
@@ -69,6 +78,15 @@ class Engine {
     /// The outcome of a Store. Unknown tickets are of leases that nobody waits for.
     void on_store_result(std::uint64_t ticket, bool stored, Now now, Actions& out);
 
+    /// Whether Probe actions are of use: the shell can ask the wire. Not until it is told.
+    void use_probes(bool can_probe) { is_probing_ = can_probe; }
+
+    /// An answer to a Probe. @param by  who answered, when that is known.
+    void on_address_in_use(Ipv4 address, std::optional<MacAddress> by, Now now, Actions& out);
+
+    /// Another server answered a search for servers. @param wire  the interface, for people.
+    void on_other_server(const ServerSeen& server, const std::string& wire, Now now, Actions& out);
+
     /// The live action `release-lease`: an address, or a device name for all leases of that phone. Answers
     /// with an observation request_done or request_failed.
     void release(std::string_view target, Now now, Actions& out);
@@ -80,7 +98,11 @@ class Engine {
     /// wait for ever because a result was lost.
     void give_up_stores(Now now, Actions& out);
 
-    /// When on_time() and give_up_stores() want to be called; nullopt: not until something else happens.
+    /// Offers the addresses that nobody was found to use.
+    void finish_probes(Now now, Actions& out);
+
+    /// When on_time(), give_up_stores() and finish_probes() want to be called; nullopt: not until something
+    /// else happens.
     [[nodiscard]] std::optional<Instant> next_deadline(Now now) const;
 
     [[nodiscard]] const Tally& tally() const { return tally_; }
@@ -89,7 +111,13 @@ class Engine {
 
     [[nodiscard]] const SubnetPolicies& subnets() const { return subnets_; }
 
+    [[nodiscard]] const std::vector<Interface>& interfaces() const { return interfaces_; }
+
     [[nodiscard]] std::size_t stores_under_way() const { return pending_.size(); }
+
+    [[nodiscard]] std::size_t probes_under_way() const { return probes_.size(); }
+
+    [[nodiscard]] const OtherServers& other_servers() const { return others_; }
 
  private:
     /// What a REQUEST comes to.
@@ -127,6 +155,7 @@ class Engine {
     void recognise(Exchange& exchange) const;
     void recall_relay(Exchange& exchange) const;
     bool admit(Exchange& exchange);
+    bool situate(Exchange& exchange);
     void dispatch(Exchange& exchange);
 
     // DISCOVER and REQUEST (engine_lease.cpp, engine_request.cpp).
@@ -164,9 +193,24 @@ class Engine {
         const Exchange& e, MessageType type, const ReplyContext& context, Ipv4 yiaddr, std::uint32_t seconds
     ) const;
     [[nodiscard]] Ipv4 server_id(const Exchange& exchange, const Subnet* subnet) const;
-    [[nodiscard]] Route route_of(const Exchange& exchange, MessageType type, const Subnet* subnet) const;
+    [[nodiscard]] Route route_of(
+        const Exchange& exchange, MessageType type, const Subnet* subnet, Ipv4 yiaddr = {}
+    ) const;
     void release_others(const Lease& kept, Now now, Actions& out);
     void store_failed(Pending& pending, Now now, Actions& out);
+
+    // Probes and other servers (engine_probe.cpp).
+    void propose(Exchange& exchange, unsigned tries);
+    void offer(Exchange& exchange, Ipv4 address);
+    bool begin_probe(Exchange& exchange, Ipv4 address, unsigned tries);
+    [[nodiscard]] bool had_lately(const Exchange& exchange, Ipv4 address) const;
+    [[nodiscard]] const Interface* interface_towards(const Exchange& exchange, const Subnet& subnet) const;
+    bool resume(Exchange& exchange, Ipv4 address);
+    void quarantine(Exchange& exchange, Ipv4 address, std::optional<MacAddress> by);
+    void on_other_server_chosen(Exchange& exchange, Ipv4 server);
+    void notice_server(
+        Ipv4 server, std::vector<journal::Field> fields, const std::string& sighting, Now now, Actions& out
+    );
 
     // DECLINE, RELEASE, INFORM, release by command (engine_return.cpp).
     void on_decline(Exchange& exchange);
@@ -189,6 +233,9 @@ class Engine {
     FloodLimiter floods_;
     FloodLimiter declines_;
     FloodLimiter queries_;
+    AddressProbes probes_;
+    OtherServers others_;
+    bool is_probing_ = false;
     Tally tally_;
     std::uint64_t last_ticket_ = 0;
     std::map<std::uint64_t, Pending> pending_;  // by ticket, hence oldest first
@@ -197,6 +244,7 @@ class Engine {
     Pace limit_warning_{std::chrono::minutes{1}};
     Pace decline_warning_{std::chrono::seconds{10}};
     Pace reservation_warning_{std::chrono::minutes{1}};
+    Pace conflict_warning_{std::chrono::seconds{10}};
 };
 
 }  // namespace dialtone::dhcp

@@ -29,6 +29,14 @@ std::string tftp_text(const ReplyContext& context) {
     return text;
 }
 
+/// Where a frame reaches the client alone: nowhere without an Ethernet address, or with one of a group.
+std::optional<MacAddress> hardware_of(const Message& request) {
+    constexpr std::uint8_t kEthernet = 1;
+    const auto mac = request.hardware_type == kEthernet ? request.mac() : std::nullopt;
+    const bool is_one_host = mac && *mac != MacAddress{} && (mac->octets()[0] & 1U) == 0;
+    return is_one_host ? mac : std::nullopt;
+}
+
 std::uint32_t seconds_left(const Lease& lease, WallTime now) {
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(lease.expires - now).count();
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 0, 0xfffffffe));
@@ -48,26 +56,17 @@ void Engine::on_discover(Exchange& exchange) {
          {"model", exchange.model},
          {"interface", exchange.is_relayed ? "" : exchange.wire_name}}
     );
-    const auto address = choose_address(exchange);
-    if (!address) {
-        exhausted(exchange);
-        return;
-    }
-    auto& subnet = *member_containing(exchange.wire, *address);
-    if (subnet.row().rapid_commit && exchange.request.options.contains(option::kRapidCommit)) {
-        grant(exchange, subnet, *address);  // RFC 4039: at once, or silence
-        return;
-    }
-    if (!hold(exchange, *address)) {
-        limited(exchange, "too many offers are open");
-        return;
-    }
+    propose(exchange, 1);
+}
+
+void Engine::offer(Exchange& exchange, Ipv4 address) {
+    const auto& subnet = *member_containing(exchange.wire, address);
     const auto context = context_of(exchange, subnet);
     const auto seconds = granted_seconds(context);
-    const auto offer = compose(exchange, MessageType::offer, context, *address, seconds);
-    exchange.send(route_of(exchange, MessageType::offer, &subnet.row()), offer);
+    const auto offer = compose(exchange, MessageType::offer, context, address, seconds);
+    exchange.send(route_of(exchange, MessageType::offer, &subnet.row(), address), offer);
     tally_.add(Event::offer);
-    auto observation = granted(exchange, context, *address, seconds);
+    auto observation = granted(exchange, context, address, seconds);
     observation.step = journal::Step::dhcp_offer;
     exchange.out.emplace_back(Observe{std::move(observation)});
 }
@@ -225,9 +224,9 @@ Ipv4 Engine::server_id(const Exchange& exchange, const Subnet* subnet) const {
     return exchange.relay.server_id_override.value_or(local.is_unspecified() ? node_address() : local);
 }
 
-/// RFC 2131 §4.1. A client without an address is answered by broadcast, which every client accepts, since a
-/// datagram to an address that nobody defends yet could not be delivered.
-Route Engine::route_of(const Exchange& exchange, MessageType type, const Subnet* subnet) const {
+/// RFC 2131 §4.1. A client without an address is answered at its hardware address, and by broadcast when it
+/// asks for that (it cannot take unicast before its stack is configured) or has no Ethernet address to use.
+Route Engine::route_of(const Exchange& exchange, MessageType type, const Subnet* subnet, Ipv4 yiaddr) const {
     const auto& request = exchange.request;
     const auto offset = settings_.port_offset;
     const auto to_client = static_cast<std::uint16_t>(kClientPort + offset);
@@ -245,7 +244,10 @@ Route Engine::route_of(const Exchange& exchange, MessageType type, const Subnet*
     if (exchange.type == MessageType::inform) {
         return {{exchange.arrival.source.address, to_client}, local, heard_on, 0};
     }
-    return {{Ipv4::broadcast(), to_client}, local, heard_on, heard_on};
+    const bool is_reachable = type != MessageType::nak && !yiaddr.is_unspecified() &&
+                              !local.is_unspecified() && !request.wants_broadcast();
+    const auto mac = is_reachable ? hardware_of(request) : std::nullopt;
+    return {{mac ? yiaddr : Ipv4::broadcast(), to_client}, local, heard_on, heard_on, mac};
 }
 
 journal::Observation Engine::granted(
@@ -297,7 +299,7 @@ void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
         before == nullptr ? std::nullopt : std::optional{*before},
         compose(exchange, MessageType::ack, context, address, seconds),
         max_reply_size(exchange.request),
-        route_of(exchange, MessageType::ack, &subnet.row()),
+        route_of(exchange, MessageType::ack, &subnet.row(), address),
         granted(exchange, context, address, seconds),
         exchange.now.mono};
     bindings_.let_go(exchange.client.key);
@@ -321,7 +323,7 @@ bool Engine::join_store_under_way(Exchange& exchange, const ReplyContext& contex
     const auto seconds = seconds_left(*lease, exchange.now.wall);
     pending.reply = compose(exchange, MessageType::ack, context, address, seconds);
     pending.max_size = max_reply_size(exchange.request);
-    pending.route = route_of(exchange, MessageType::ack, &context.subnet);
+    pending.route = route_of(exchange, MessageType::ack, &context.subnet, address);
     return true;
 }
 
@@ -347,7 +349,7 @@ bool Engine::answer_from_memory(Exchange& exchange, const ReplyContext& context,
     }
     const auto seconds = seconds_left(*lease, exchange.now.wall);
     exchange.send(
-        route_of(exchange, MessageType::ack, &context.subnet),
+        route_of(exchange, MessageType::ack, &context.subnet, address),
         compose(exchange, MessageType::ack, context, address, seconds)
     );
     tally_.add(Event::ack);

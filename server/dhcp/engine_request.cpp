@@ -93,6 +93,7 @@ Engine::Verdict Engine::judge_selecting(Exchange& exchange) {
     }
     if (!is_our_id(exchange, *server)) {
         bindings_.let_go(exchange.client.key);
+        on_other_server_chosen(exchange, *server);
         return {
             Verdict::Answer::silence, nullptr, "the phone chose another DHCP server", Event::other_server};
     }

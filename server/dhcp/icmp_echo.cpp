@@ -1,6 +1,7 @@
 #include "server/dhcp/icmp_echo.hpp"
 
 #include "common/bytes/reader.hpp"
+#include "server/dhcp/internet_checksum.hpp"
 
 namespace dialtone::dhcp {
 
@@ -12,11 +13,8 @@ constexpr std::uint8_t kEchoReply = 0;
 }  // namespace
 
 std::array<std::uint8_t, 8> echo_request(std::uint16_t identifier, std::uint16_t sequence) {
-    // The checksum is the complement of the ones' complement sum of the 16-bit words (RFC 1071).
-    std::uint32_t sum = (std::uint32_t{kEchoRequest} << 8U) + identifier + sequence;
-    sum = (sum & 0xffffU) + (sum >> 16U);
-    sum = (sum & 0xffffU) + (sum >> 16U);
-    const auto checksum = static_cast<std::uint16_t>(~sum);
+    const auto checksum =
+        InternetChecksum{}.add(std::uint16_t{kEchoRequest << 8U}).add(identifier).add(sequence).value();
     const auto high = [](std::uint16_t v) { return static_cast<std::uint8_t>(v >> 8U); };
     const auto low = [](std::uint16_t v) { return static_cast<std::uint8_t>(v); };
     return {

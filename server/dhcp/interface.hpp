@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/address/ipv4.hpp"
+#include "common/address/mac.hpp"
 
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct Interface {
     int index = 0;
     std::string name;
     std::vector<Ipv4> addresses;
+    MacAddress mac{};
 
     friend bool operator==(const Interface&, const Interface&) = default;
 };

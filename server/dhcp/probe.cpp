@@ -3,6 +3,8 @@
 #include "common/text/utf8.hpp"
 #include "server/dhcp/message.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -21,7 +23,9 @@ constexpr std::array<std::uint8_t, 6> kWanted{
     option::kDomainName,
     option::kTftpServers};
 
-MacAddress mac_from(std::uint64_t seed) {
+}  // namespace
+
+MacAddress ServerProbe::mac_of(std::uint64_t seed) {
     std::array<std::uint8_t, 6> octets{kLocallyAdministered};
     for (std::size_t i = 1; i < octets.size(); ++i) {
         octets[i] = static_cast<std::uint8_t>(seed >> (8 * i));
@@ -29,10 +33,8 @@ MacAddress mac_from(std::uint64_t seed) {
     return MacAddress{octets};
 }
 
-}  // namespace
-
 ServerProbe::ServerProbe(std::uint64_t seed)
-    : mac_{mac_from(seed)}, xid_{static_cast<std::uint32_t>(seed ^ seed >> 32U)} {}
+    : mac_{mac_of(seed)}, xid_{static_cast<std::uint32_t>(seed ^ seed >> 32U)} {}
 
 Buffer ServerProbe::discover() const {
     Message message;
@@ -65,6 +67,18 @@ void ServerProbe::on_datagram(Ipv4 source, Bytes datagram) {
     if (!is_known) {
         servers_.push_back(std::move(server));
     }
+}
+
+std::string describe(const ServerSeen& server) {
+    std::string text = fmt::format("{} offers {}", server.server_id.to_string(), server.offered.to_string());
+    if (!server.tftp_servers.empty()) {
+        text += fmt::format(" (TFTP server {})", server.tftp_servers.front().to_string());
+    } else if (!server.tftp_server_name.empty()) {
+        text += fmt::format(" (TFTP server {})", server.tftp_server_name);
+    } else {
+        text += " (and no TFTP server)";
+    }
+    return text;
 }
 
 }  // namespace dialtone::dhcp

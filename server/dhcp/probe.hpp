@@ -22,11 +22,17 @@ struct ServerSeen {
     friend bool operator==(const ServerSeen&, const ServerSeen&) = default;
 };
 
+/// "192.168.1.1 offers 192.168.1.57 (TFTP server 192.168.1.9)"
+std::string describe(const ServerSeen& server);
+
 /// "Is anybody else answering phones on this wire?": one DISCOVER in the name of a phone that does not exist,
 /// and who offers. Nothing is requested, so every server forgets the offer by itself.
 class ServerProbe {
  public:
     static constexpr std::size_t kMaxServers = 16;
+
+    /// The address that a probe of this seed speaks from: a server knows its own by it.
+    static MacAddress mac_of(std::uint64_t seed);
 
     /// @param seed  any number; the locally administered MAC address and the transaction id derive from it.
     explicit ServerProbe(std::uint64_t seed);

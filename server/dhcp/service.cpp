@@ -1,6 +1,7 @@
 #include "server/dhcp/service.hpp"
 
 #include "common/log/log.hpp"
+#include "server/dhcp/udp_packet.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -32,6 +33,17 @@ Service::Service(
       send_failures_{metrics.counter(
           "dialtone_dhcp_send_failures_total", "DHCP replies that the kernel refused to send"
       )},
+      broadcasts_instead_{metrics.counter(
+          "dialtone_dhcp_broadcasts_instead_total",
+          "DHCP replies meant for one client alone that were broadcast, since no frame could be sent to it"
+      )},
+      unasked_{metrics.counter(
+          "dialtone_dhcp_probe_failures_total",
+          "Addresses offered although the kernel refused to ask whether they are in use"
+      )},
+      other_servers_{metrics.gauge(
+          "dialtone_dhcp_other_servers", "Other DHCP servers seen on our wires within the last hour"
+      )},
       kernel_drops_{metrics.counter(
           "dialtone_dhcp_kernel_drops_total", "DHCP datagrams dropped because the receive buffer was full"
       )} {
@@ -47,6 +59,7 @@ Service::Service(
         Actions actions;
         engine_.on_time(clockwork_.now());
         engine_.give_up_stores(clockwork_.now(), actions);
+        engine_.finish_probes(clockwork_.now(), actions);
         carry_out(std::move(actions));
         end_turn();
     });
@@ -68,6 +81,34 @@ void Service::add_port(std::unique_ptr<net::DatagramPort> port, int interface_in
     ports_.back().port->start(
         [this](const net::InboundDatagram& datagram) { on_datagram(datagram); }, [this] { end_turn(); }
     );
+}
+
+void Service::probe_with(std::unique_ptr<AddressProber> prober) {
+    prober_ = std::move(prober);
+    engine_.use_probes(true);
+    prober_->start([this](Ipv4 address, std::optional<MacAddress> by) {
+        Actions actions;
+        engine_.on_address_in_use(address, by, clockwork_.now(), actions);
+        if (!actions.empty()) {
+            carry_out(std::move(actions));
+            end_turn();
+        }
+    });
+}
+
+void Service::on_other_server(const ServerSeen& server, const Interface& interface) {
+    Actions actions;
+    engine_.on_other_server(server, interface.name, clockwork_.now(), actions);
+    carry_out(std::move(actions));
+    end_turn();
+}
+
+std::vector<Interface> Service::served_interfaces() const {
+    auto served = engine_.interfaces();
+    std::erase_if(served, [this](const Interface& interface) {
+        return engine_.subnets().of_interface(interface).empty();
+    });
+    return served;
 }
 
 void Service::on_world(WorldPtr world) {
@@ -101,12 +142,31 @@ void Service::carry_out(Actions actions) {
 }
 
 void Service::carry_out_one(Send& send) {
+    if (const auto& hardware = send.route.hardware) {
+        if (send_frame(send, *hardware)) {
+            return;
+        }
+        broadcasts_instead_.add();
+        send.route.to.address = Ipv4::broadcast();
+    }
     auto* port = port_for(send.route);
     const net::OutboundDatagram datagram{
         send.route.to, send.route.from, send.route.interface_index, send.payload};
     if (port == nullptr || !port->send(datagram)) {
         send_failures_.add();
     }
+}
+
+/// To a client that has no address yet, and so cannot be found by one.
+bool Service::send_frame(const Send& send, const MacAddress& to) {
+    const auto* port = port_for(send.route);
+    if (frames_ == nullptr || port == nullptr) {
+        return false;
+    }
+    frame_.clear();
+    const Endpoint from{send.route.from, port->local().port};
+    render(UdpPacket{from, send.route.to, ++last_identification_, send.payload}, frame_);
+    return frames_->send({send.route.interface_index, to, frame_});
 }
 
 void Service::carry_out_one(Store& store) {
@@ -120,6 +180,12 @@ void Service::carry_out_one(Store& store) {
         carry_out(std::move(actions));
         end_turn();
     });
+}
+
+void Service::carry_out_one(Probe& probe) {
+    if (prober_ == nullptr || !prober_->ask(probe)) {
+        unasked_.add();
+    }
 }
 
 void Service::carry_out_one(Observe& observe) {
@@ -196,6 +262,7 @@ void Service::make_gauges() {
 }
 
 void Service::show_gauges() {
+    other_servers_.set(static_cast<double>(engine_.other_servers().present(clockwork_.now().mono)));
     // Both lists are in the order of the engine's subnets, which changes in on_world() and on_interfaces()
     // only.
     const auto& policies = engine_.subnets().all();

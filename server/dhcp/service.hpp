@@ -2,11 +2,13 @@
 
 #include "common/metrics/metrics.hpp"
 #include "common/model/world.hpp"
+#include "server/dhcp/address_prober.hpp"
 #include "server/dhcp/clockwork.hpp"
 #include "server/dhcp/engine.hpp"
 #include "server/dhcp/lease_sink.hpp"
 #include "server/journal/observation.hpp"
 #include "server/net/datagram_port.hpp"
+#include "server/net/packet_port.hpp"
 
 #include <array>
 #include <cstdint>
@@ -45,6 +47,19 @@ class Service {
     /// Begins to receive. @param interface_index  the interface the socket is bound to; 0: a wildcard socket.
     void add_port(std::unique_ptr<net::DatagramPort> port, int interface_index);
 
+    /// Before the first add_port(), where the host permits it: how clients without an address are reached
+    /// alone. Without it they are answered by broadcast.
+    void unicast_with(std::unique_ptr<net::PacketPort> frames) { frames_ = std::move(frames); }
+
+    /// The same for asking whether an address is in use before it is offered. Without it nothing is asked.
+    void probe_with(std::unique_ptr<AddressProber> prober);
+
+    /// Another DHCP server answered a search for servers on `interface`.
+    void on_other_server(const ServerSeen& server, const Interface& interface);
+
+    /// The interfaces with a subnet in which we answer.
+    [[nodiscard]] std::vector<Interface> served_interfaces() const;
+
     void on_world(WorldPtr world);
     void on_interfaces(std::vector<Interface> interfaces);
 
@@ -69,6 +84,7 @@ class Service {
     void carry_out(Actions actions);
     void carry_out_one(Send& send);
     void carry_out_one(Store& store);
+    void carry_out_one(Probe& probe);
     void carry_out_one(Observe& observe);
     void carry_out_one(Warn& warn);
     void end_turn();
@@ -77,6 +93,7 @@ class Service {
     void make_gauges();
     void show_gauges();
     [[nodiscard]] net::DatagramPort* port_for(const Route& route) const;
+    bool send_frame(const Send& send, const MacAddress& to);
 
     Clockwork clockwork_;
     LeaseSink& sink_;
@@ -84,10 +101,17 @@ class Service {
     Metrics& metrics_;
     Engine engine_;
     std::vector<Port> ports_;
+    std::unique_ptr<net::PacketPort> frames_;
+    std::uint16_t last_identification_ = 0;
+    Buffer frame_;
+    std::unique_ptr<AddressProber> prober_;
     std::unique_ptr<net::Timer> timer_;
     std::array<Counter, kEvents> counters_;
     Tally counted_;
     Counter send_failures_;
+    Counter broadcasts_instead_;
+    Counter unasked_;
+    Gauge other_servers_;
     Counter kernel_drops_;
     std::uint64_t drops_counted_ = 0;
     std::vector<SubnetGauges> gauges_;

@@ -28,7 +28,11 @@ std::string_view to_string(Event event) {
         "limited",
         "store_failed",
         "unused_relay_info",
-        "query_refused"};
+        "query_refused",
+        "probed",
+        "unprobed",
+        "conflict",
+        "other_server_seen"};
     return kNames[static_cast<std::size_t>(event)];
 }
 

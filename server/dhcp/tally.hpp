@@ -35,6 +35,10 @@ enum class Event : std::uint8_t {
     store_failed,       ///< the lease could not be stored, hence no ACK
     unused_relay_info,  ///< option 82 from a client that is not behind a relay
     query_refused,      ///< a lease query by somebody who may not ask, or too often
+    probed,             ///< the wire was asked whether an address is in use
+    unprobed,           ///< it was not, because too many were being asked about
+    conflict,           ///< somebody used it
+    other_server_seen,  ///< another server offered an address to our search for servers
     count_
 };
 

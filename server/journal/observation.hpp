@@ -27,6 +27,10 @@ enum class Step : std::uint16_t {
     dhcp_ignored = 9,     ///< heard and not answered; `reason`
     dhcp_exhausted = 10,  ///< no free address in the range
 
+    dhcp_conflict = 15,  ///< somebody uses an address that was about to be offered; `address`, `by`
+    dhcp_other_server =
+        16,  ///< another DHCP server was seen; `wire`, `offered`, `tftp`, `phone` that chose it
+
     file_served = 20,      ///< `name`, `transport`, `bytes`, `ms`
     file_missing = 21,     ///< answered "not found"; `name`, `transport`
     file_broken_off = 22,  ///< `name`, `transport`, `bytes` sent, `reason`

@@ -59,6 +59,18 @@ constexpr std::array kSteps{
         "DHCP",
         Stage::none,
         "no free address[ in subnet {subnet}][: {reason}]"},
+    StepEntry{
+        Step::dhcp_conflict,
+        "dhcp.conflict",
+        "DHCP",
+        Stage::address,
+        "address {address} is in use already[ by {by}]; it is not offered"},
+    StepEntry{
+        Step::dhcp_other_server,
+        "dhcp.other_server",
+        "DHCP",
+        Stage::none,
+        "is another DHCP server[ on {wire}][; it offers {offered}][, option 150 {tftp}][; {phone} chose it]"},
 
     StepEntry{
         Step::file_served, "file.served", "", Stage::files, "{name} sent[, {bytes} bytes][ in {ms} ms]"},

@@ -73,4 +73,9 @@ struct UdpOptions {
 /// @throws std::system_error when the address cannot be bound; the message names it.
 std::unique_ptr<DatagramPort> open_udp(EventLoop& loop, const UdpOptions& options);
 
+/// ICMP (RFC 792) as datagrams, for asking whether a host is there: what is sent is an ICMP message; what
+/// arrives are echo replies alone, each behind its IP header. Ports are 0.
+/// @throws std::system_error without CAP_NET_RAW.
+std::unique_ptr<DatagramPort> open_icmp_echo(EventLoop& loop);
+
 }  // namespace dialtone::net

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
+#include <linux/icmp.h>
 #include <net/if.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -50,8 +51,10 @@ void ask_for_receive_buffer(int fd, std::size_t octets) {
     }
 }
 
+constexpr int kSocketFlags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+
 int open_socket(const UdpOptions& options) {
-    const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const int fd = socket(AF_INET, SOCK_DGRAM | kSocketFlags, 0);
     if (fd < 0) {
         throw_errno("open a UDP socket");
     }
@@ -80,6 +83,16 @@ int open_socket(const UdpOptions& options) {
         ::close(fd);
         throw;
     }
+    return fd;
+}
+
+int open_icmp_socket() {
+    const int fd = socket(AF_INET, SOCK_RAW | kSocketFlags, IPPROTO_ICMP);
+    if (fd < 0) {
+        throw_errno("open a raw ICMP socket");
+    }
+    const icmp_filter filter{~(1U << ICMP_ECHOREPLY)};  // a set bit is a type not delivered
+    setsockopt(fd, SOL_RAW, ICMP_FILTER, &filter, sizeof filter);
     return fd;
 }
 
@@ -153,8 +166,8 @@ struct Outgoing {
 
 class UdpPort final : public DatagramPort {
  public:
-    UdpPort(EventLoop& loop, const UdpOptions& options)
-        : descriptor_{loop.context(), open_socket(options)},
+    UdpPort(EventLoop& loop, int fd)
+        : descriptor_{loop.context(), fd},
           batch_{std::make_unique_for_overwrite<Batch>()},
           outgoing_{std::make_unique_for_overwrite<Outgoing>()} {
         sockaddr_in bound{};
@@ -274,7 +287,11 @@ std::size_t UdpPort::send_many(std::span<const OutboundDatagram> datagrams) {
 }  // namespace
 
 std::unique_ptr<DatagramPort> open_udp(EventLoop& loop, const UdpOptions& options) {
-    return std::make_unique<UdpPort>(loop, options);
+    return std::make_unique<UdpPort>(loop, open_socket(options));
+}
+
+std::unique_ptr<DatagramPort> open_icmp_echo(EventLoop& loop) {
+    return std::make_unique<UdpPort>(loop, open_icmp_socket());
 }
 
 }  // namespace dialtone::net

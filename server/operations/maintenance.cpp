@@ -4,6 +4,7 @@
 #include "db/migrator.hpp"
 #include "db/world_loader.hpp"
 #include "server/operations/findings.hpp"
+#include "server/operations/other_servers.hpp"
 #include "server/operations/session.hpp"
 
 #include <fmt/format.h>
@@ -47,6 +48,7 @@ void add_world_findings(Session& session, Findings& findings) {
     };
     append(cluster_findings(*loaded.world));
     append(subnet_findings(*loaded.world));
+    append(other_server_findings(session));
     std::vector<const Device*> devices;
     loaded.world->devices.for_each([&](DeviceId, const Device& device) { devices.push_back(&device); });
     std::sort(devices.begin(), devices.end(), [](const Device* a, const Device* b) {

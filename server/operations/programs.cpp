@@ -22,7 +22,13 @@ constexpr Argument kLoss{"loss", Shape::value, "PERCENT", "share of datagrams th
 constexpr Argument kSeconds{"seconds", Shape::value, "N", "--once gives up after this; else 120"};
 
 constexpr std::array kServe{
-    Argument{"only", Shape::values, "ROLE,…", "of dhcp, tftp, http, sccp, sip, admin; else all"},
+    Argument{
+        "only",
+        Shape::values,
+        "ROLE,…",
+        "of dhcp, tftp, http, sccp, sip, admin; else all. A second process that does dhcp for a data "
+        "directory "
+        "stands by for the first"},
     Argument{"node", Shape::value, "NODE", "which node this is; else the host's name", Names::node},
     Argument{"settings", Shape::value, "FILE", "else /etc/dialtone/dialtone.toml", Names::path},
     Argument{"listen", Shape::value, "IP", "only on this address"},

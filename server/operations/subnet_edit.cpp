@@ -267,9 +267,10 @@ struct Switch {
     bool Subnet::*field;
 };
 
-constexpr std::array<Switch, 7> kSwitches{{
+constexpr std::array<Switch, 8> kSwitches{{
     {"authoritative", &Subnet::authoritative},
     {"enabled", &Subnet::enabled},
+    {"probe", &Subnet::probe},
     {"rapid-commit", &Subnet::rapid_commit},
     {"subnet-selection", &Subnet::is_selectable},
     {"trust-relay-info", &Subnet::trusts_relay_information},

@@ -5,6 +5,7 @@
 #include "db/aggregates/subnets.hpp"
 #include "db/lease_store.hpp"
 #include "server/operations/lookup.hpp"
+#include "server/operations/other_servers.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/subnet_edit.hpp"
 #include "server/operations/subnet_options.hpp"
@@ -124,6 +125,7 @@ Report report_of(const World& world, const Subnet& subnet) {
         {"match_client_id", "Client id matched", subnet.matches_client_id},
         {"echo_client_id", "Client id echoed", subnet.echoes_client_id},
         {"lease_query_from", "Lease query from", list_text(subnet.lease_query_from)},
+        {"probe", "Probe before offer", subnet.probe},
     };
     report.tables.push_back(range_table(subnet));
     report.tables.push_back(option_table(world, subnet));
@@ -133,7 +135,9 @@ Report report_of(const World& world, const Subnet& subnet) {
 Outcome<Report> show_subnet(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* subnet, find_subnet(*world, call.text("cidr")));
-    return report_of(*world, *subnet);
+    auto report = report_of(*world, *subnet);
+    report.remarks = other_servers_in(session, *subnet);
+    return report;
 }
 
 Outcome<Report> written_subnet(Session& session, Cidr cidr, std::string_view what) {
@@ -248,6 +252,13 @@ constexpr Argument kEchoClientId{
     "echo-client-id", Shape::value, "ON", "off: no option 61 in replies", Names::choice, "on|off"};
 constexpr Argument kLeaseQuery{
     "lease-query-from", Shape::value, "IP,…", "relays that may ask who has an address (RFC 4388)"};
+constexpr Argument kProbe{
+    "probe",
+    Shape::value,
+    "ON",
+    "ask if an address is in use before it is offered; else on",
+    Names::choice,
+    "on|off"};
 constexpr Argument kEnabled{"enabled", Shape::value, "ON", "off: no answer", Names::choice, "on|off"};
 
 constexpr std::array kShow{kCidr};
@@ -274,6 +285,7 @@ constexpr std::array kAdd{
     kMatchClientId,
     kEchoClientId,
     kLeaseQuery,
+    kProbe,
     kEnabled,
 };
 constexpr std::array kSet{
@@ -303,6 +315,7 @@ constexpr std::array kSet{
     kMatchClientId,
     kEchoClientId,
     kLeaseQuery,
+    kProbe,
     kEnabled,
 };
 constexpr std::array kRemove{kCidr, Argument{"force", Shape::flag, "", "though addresses are leased"}};

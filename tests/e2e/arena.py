@@ -5,6 +5,7 @@ The server lives in the test's namespace, on `phones0` (10.78.0.1/24); the clien
 """
 
 import atexit
+import ctypes
 import json
 import os
 import queue
@@ -159,12 +160,16 @@ class Process:
 class Server(Process):
     """`dialtone serve` under a service manager's eyes: ready when it says so."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, without=None):
+        """@param without  a capability that the process is not to have, such as "net_raw"."""
         self._folder = tempfile.mkdtemp(dir="/tmp")
         atexit.register(shutil.rmtree, self._folder, True)
         self._manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._manager.bind(os.path.join(self._folder, "notify"))
-        super().__init__([PROGRAM, "serve", *arguments], {"NOTIFY_SOCKET": os.path.join(self._folder, "notify")})
+        os.chmod(self._folder, 0o711)  # a server that changes to another user tells, too
+        os.chmod(os.path.join(self._folder, "notify"), 0o666)
+        less = ["setpriv", f"--bounding-set=-{without}", f"--inh-caps=-{without}"] if without else []
+        super().__init__([*less, PROGRAM, "serve", *arguments], {"NOTIFY_SOCKET": os.path.join(self._folder, "notify")})
 
     def wait_until(self, state, seconds=DEADLINE):
         """Waits for a message to the service manager, such as READY=1."""
@@ -190,22 +195,24 @@ class Server(Process):
         return self.wait()
 
 
-class Wire:
-    """A veth pair: the server's end here, the clients' end in a namespace of its own."""
+def hardware_address(interface, run_there=run):
+    """The octets, for one of the server's interfaces or, with its `run`, of another namespace's."""
+    link = json.loads(run_there("ip", "-json", "link", "show", interface).stdout)[0]
+    return bytes.fromhex(link["address"].replace(":", ""))
+
+
+class Namespace:
+    """A network namespace of its own, for hosts that are not the server."""
+
+    _libc = ctypes.CDLL(None, use_errno=True)
 
     def __init__(self):
-        run("ip", "link", "set", "lo", "up")
         self._holder = Process(["unshare", "--net", "sh", "-c", "echo here; exec sleep infinity"])
         self._holder.wait_for("here")
-        run("ip", "link", "add", SERVER_SIDE, "type", "veth", "peer", "name", CLIENT_SIDE)
-        run("ip", "link", "set", CLIENT_SIDE, "netns", str(self._holder.pid))
-        run("ip", "address", "add", SERVER + "/24", "dev", SERVER_SIDE)
-        run("ip", "link", "set", SERVER_SIDE, "up")
         self.run("ip", "link", "set", "lo", "up")
-        self.run("ip", "link", "set", CLIENT_SIDE, "up")
 
     def beyond(self, *command):
-        """The command line that runs a command among the clients."""
+        """The command line that runs a command in there."""
         return ["nsenter", f"--net=/proc/{self._holder.pid}/ns/net", find(command[0]) or command[0], *command[1:]]
 
     def run(self, *command, **options):
@@ -214,12 +221,51 @@ class Wire:
     def start(self, *command):
         return Process(self.beyond(*command))
 
+    def add_link(self, name, peer, other=None):
+        """A veth pair between here (`name`) and another namespace, or the server's (`peer`); both ends up."""
+        run("ip", "link", "add", name, "netns", str(self._holder.pid), "type", "veth", "peer", "name", peer)
+        self.run("ip", "link", "set", name, "up")
+        if other is not None:
+            run("ip", "link", "set", peer, "netns", str(other._holder.pid))
+        (run if other is None else other.run)("ip", "link", "set", peer, "up")
+
+    def inside(self, make):
+        """Calls `make` in there: a socket that it opens stays there."""
+        with open("/proc/thread-self/ns/net", "rb") as home, open(f"/proc/{self._holder.pid}/ns/net", "rb") as there:
+            self._enter(there)
+            try:
+                return make()
+            finally:
+                self._enter(home)
+
+    def _enter(self, namespace):
+        clone_newnet = 0x40000000
+        if self._libc.setns(namespace.fileno(), clone_newnet) != 0:
+            raise OSError(ctypes.get_errno(), "setns")
+
+    def hardware_address(self, interface):
+        return hardware_address(interface, self.run)
+
+
+class Wire(Namespace):
+    """A veth pair: the server's end here, the clients' end in a namespace of its own."""
+
+    def __init__(self):
+        super().__init__()
+        run("ip", "link", "set", "lo", "up")
+        self.add_link(CLIENT_SIDE, SERVER_SIDE)
+        run("ip", "address", "add", SERVER + "/24", "dev", SERVER_SIDE)
+
     def give_address(self, address):
         """For clients that take no lease."""
         self.run("ip", "address", "replace", address + "/24", "dev", CLIENT_SIDE)
 
     def forget_addresses(self):
         self.run("ip", "address", "flush", "dev", CLIENT_SIDE)
+
+    def remove(self):
+        """So that another can be made."""
+        run("ip", "link", "delete", SERVER_SIDE)
 
 
 class Capture:

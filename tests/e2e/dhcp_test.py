@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""DHCP with clients that nobody here wrote: udhcpc and dhclient, on a wire of their own."""
+"""DHCP with clients that nobody here wrote, on a wire of their own."""
 
 import os
+import re
 import socket
 import stat
 import tempfile
@@ -10,9 +11,15 @@ import unittest
 import arena
 
 RANGE = ("10.78.0.50", "10.78.0.60")
+# What a subnet's options say by themselves, in nmap's words; and its own about the message.
+NORMAL = {
+    "Interface", "Response ", "IP Offered", "DHCP Message Type", "Server Identifier", "IP Address Lease Time", "Subnet Mask",
+    "Router", "Renewal Time Value", "Rebinding Time Value", "TFTP Server Name", "Domain Name", "Domain Name Server",
+    "Broadcast Address",
+}
 SCRIPT = """#!/bin/sh
-# Called by udhcpc at every event, and by dhclient with $reason: says what it was told, and configures the interface.
-echo "event=${1:-$reason} address=${ip:-$new_ip_address} opt150=$opt150 tftp=$tftp siaddr=$siaddr router=$router lease=$lease"
+# Called by udhcpc at every event, by dhclient and dhcpcd with $reason: says what it was told, and configures the interface.
+echo "event=${1:-$reason} address=${ip:-$new_ip_address} opt150=$opt150$new_tftp_servers tftp=$tftp siaddr=$siaddr router=$router lease=$lease"
 case ${1:-$reason} in
     bound | renew | BOUND | RENEW | REBIND | REBOOT)
         ip address replace "${ip:-$new_ip_address}/24" dev "$interface" ;;
@@ -44,6 +51,7 @@ class Dhcp(unittest.TestCase):
     def tearDownClass(cls):
         status = cls.server.stop()
         cls.capture.stop()
+        cls.wire.remove()
         assert status == 0, cls.server.output()
         assert cls.capture.frames("dhcp.option.dhcp == 5"), "the capture holds no DHCPACK"
         assert not cls.capture.malformed(), cls.capture.malformed()
@@ -118,8 +126,76 @@ class Dhcp(unittest.TestCase):
         self.wire.run(*common, "-r", arena.CLIENT_SIDE)
         arena.until("the lease is released", lambda: address not in self.leases())
 
+    def test_dhcpcd_leases_and_releases(self):
+        for place in ("/run", "/var/lib/dhcpcd"):  # what it remembers is this test's alone
+            arena.run("mount", "-t", "tmpfs", "none", place)
+        client = self.wire.start(
+            "dhcpcd", "-4", "-B", "--noarp", "--noipv4ll", "-t", "10", "-c", self.script, "-i", arena.PHONE_CLASS, "-o", "150",
+            arena.CLIENT_SIDE
+        )
+        told = self.event(client, "BOUND")
+        self.assertEqual(told["opt150"], arena.SERVER)
+        self.assertIn(told["address"], self.leases())
+        client.signal(arena.signal.SIGALRM)  # its word for giving the address back
+        arena.until("the lease is released", lambda: told["address"] not in self.leases())
+        client.wait()
+
+    def test_nmap_learns_nothing_where_only_phones_are_answered(self):
+        # Not the address that other tests lease phones with.
+        self.wire.run("ip", "link", "set", arena.CLIENT_SIDE, "address", "02:00:00:00:00:40")
+        for report in nmap_reports(self.wire):
+            self.assertNotIn("DHCP Message Type", report)
+
+
+def nmap_reports(wire):
+    """What nmap's two scripts find out, from a host with an address of its own."""
+    wire.give_address("10.78.0.40")
+    scripts = (
+        ("--script", "broadcast-dhcp-discover", "-e", arena.CLIENT_SIDE, "--script-args", "broadcast-dhcp-discover.timeout=2"),
+        ("-sU", "-p", "67", "--max-retries", "0", "--script", "dhcp-discover", "--script-timeout", "2", arena.SERVER),
+    )
+    return [wire.run("nmap", "-n", "-Pn", *words, timeout=60).stdout for words in scripts]
+
+
+class Everybody(unittest.TestCase):
+    """A subnet in which computers are answered, too."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.wire = arena.Wire()
+        data = arena.DataDirectory()
+        data.do("migrate")
+        data.do(
+            "subnet", "add", arena.CIDR, "--range", "-".join(RANGE), "--router", "10.78.0.254", "--clients", "all",
+            "--authoritative", "on"
+        )
+        cls.capture = arena.Capture(arena.SERVER_SIDE, "dhcp-everybody")
+        cls.server = arena.Server("--data", data.path, "--only", "dhcp").ready()
+
+    @classmethod
+    def tearDownClass(cls):
+        status = cls.server.stop()
+        cls.capture.stop()
+        cls.wire.remove()
+        assert status == 0, cls.server.output()
+        assert not cls.capture.malformed(), cls.capture.malformed()
+
+    def test_dhcping_is_told_that_the_server_is_alive(self):
+        self.wire.give_address("10.78.0.59")
+        for way in ((), ("-i",)):  # by REQUEST and RELEASE, by INFORM
+            done = self.wire.run(
+                "dhcping", "-v", *way, "-t", "5", "-h", "00:1b:53:00:00:59", "-s", arena.SERVER, "-c", "10.78.0.59"
+            )
+            self.assertIn(f"Got answer from: {arena.SERVER}", done.stdout)
+
+    def test_nmap_learns_the_options_of_the_subnet_and_nothing_else(self):
+        for report in nmap_reports(self.wire):
+            told = set(re.findall(r"^\|[ _]+([A-Z][A-Za-z ]+)", report, re.MULTILINE))
+            self.assertIn("Server Identifier", told, report)
+            self.assertLessEqual(told, NORMAL, report)
+
 
 if __name__ == "__main__":
-    arena.need("busybox", "dhclient", "dumpcap", "tshark")
+    arena.need("busybox", "dhclient", "dhcpcd", "dhcping", "dumpcap", "nmap", "tshark")
     arena.enter()
     arena.main()

@@ -1,7 +1,8 @@
 // A sequence of datagrams, store results and passing time; after each step the engine's books must balance.
 //
 // Input: records of {how, minutes, length (16 bits), datagram}. Bits of `how`: 0 unicast, 1 second interface,
-// 2 stores fail, 3 stores wait for the next record, 4 the sender is the relay that may ask for leases.
+// 2 stores fail, 3 stores wait for the next record, 4 the sender is the relay that may ask for leases, 5 addresses
+// are asked about, 6 somebody answers on them.
 #include "common/bytes/reader.hpp"
 #include "server/dhcp/engine.hpp"
 
@@ -103,9 +104,20 @@ class Session {
             (how & 1U) != 0 ? Ipv4{10, 0, 0, 1} : Ipv4::broadcast(),
             (how & 2U) != 0 ? 2 : 1};
         Actions actions;
+        engine_.use_probes((how & 32U) != 0);
+        engine_.finish_probes(now_, actions);
         engine_.on_datagram(arrival, datagram, now_, actions);
+        const bool stored = (how & 4U) == 0;
         const bool waits = (how & 8U) != 0;
-        finish(std::move(actions), (how & 4U) == 0, waits);
+        finish(std::move(actions), stored, waits);
+        while ((how & 64U) != 0 && !asked_.empty()) {
+            const auto address = asked_.back();
+            asked_.pop_back();
+            Actions more;
+            engine_.on_address_in_use(address, MacAddress{}, now_, more);
+            finish(std::move(more), stored, waits);
+        }
+        asked_.clear();
         check_books();
     }
 
@@ -115,6 +127,7 @@ class Session {
         limits.max_offers = 6;
         limits.max_leases = 8;
         limits.max_stores = 4;
+        limits.max_probes = 2;
         limits.flood_slots = 64;
         return limits;
     }
@@ -134,6 +147,8 @@ class Session {
                 check_lease_answer(*send, *reply);
             } else if (const auto* store = std::get_if<Store>(&action)) {
                 waiting_.push_back(store->ticket);
+            } else if (const auto* probe = std::get_if<Probe>(&action)) {
+                asked_.push_back(probe->address);
             }
         }
         while (!waits && !waiting_.empty()) {
@@ -165,6 +180,7 @@ class Session {
             check(lease.mac == MacAddress{} || found == (lease.state == LeaseState::declined ? 0U : 1U));
         });
         check(engine_.stores_under_way() <= limits().max_stores);
+        check(engine_.probes_under_way() <= limits().max_probes);
         for (const auto& policy : engine_.subnets().all()) {
             std::size_t taken = 0;
             for (std::uint8_t last = 50; last <= 53; ++last) {
@@ -181,6 +197,7 @@ class Session {
     Engine engine_;
     Now now_;
     std::vector<std::uint64_t> waiting_;
+    std::vector<Ipv4> asked_;
 };
 
 }  // namespace

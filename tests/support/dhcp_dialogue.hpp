@@ -16,6 +16,7 @@
 namespace dialtone::test {
 
 inline const Ipv4 kServer{10, 78, 0, 1};
+inline constexpr MacAddress kOwnMac{{2, 0, 0, 0, 0, 1}};  ///< of the server's eth0
 inline const Ipv4 kFirst{10, 78, 0, 50};
 inline const Ipv4 kLast{10, 78, 0, 99};
 inline constexpr std::string_view kPhoneClass = "Cisco Systems, Inc. IP Phone CP-7960G";
@@ -198,7 +199,7 @@ class DhcpServer {
           engine_{
               dhcp::EngineSettings{NodeId{1}, 0, limits},
               world_,
-              {{2, "eth0", {kServer}},
+              {{2, "eth0", {kServer}, kOwnMac},
                {3, "eth1", {Ipv4{10, 79, 0, 1}}},
                {9, "eth9", {Ipv4{172, 16, 9, 1}}}}} {
         now_.wall += std::chrono::hours{24 * 20000};
@@ -260,6 +261,14 @@ class DhcpServer {
         dhcp::Actions actions;
         engine_.on_time(now_);
         engine_.give_up_stores(now_, actions);
+        engine_.finish_probes(now_, actions);
+        return carry_out(std::move(actions));
+    }
+
+    /// Somebody on the wire says to use an address.
+    std::vector<Heard> answers(Ipv4 address, std::optional<MacAddress> by) {
+        dhcp::Actions actions;
+        engine_.on_address_in_use(address, by, now_, actions);
         return carry_out(std::move(actions));
     }
 
@@ -288,6 +297,7 @@ class DhcpServer {
     std::vector<dhcp::Lease> disk;
     std::vector<journal::Observation> journal;
     std::vector<std::string> warnings;
+    std::vector<dhcp::Probe> probes;  ///< addresses asked about
     std::size_t writes = 0;
 
     [[nodiscard]] const dhcp::Lease* on_disk(Ipv4 address) const {
@@ -317,6 +327,8 @@ class DhcpServer {
                 heard.push_back({send->route, dhcp::parse(send->payload).value(), send->payload.size()});
             } else if (auto* store = std::get_if<dhcp::Store>(&action)) {
                 finish(*store, actions);
+            } else if (auto* probe = std::get_if<dhcp::Probe>(&action)) {
+                probes.push_back(*probe);
             } else if (auto* observe = std::get_if<dhcp::Observe>(&action)) {
                 journal.push_back(observe->observation);
             } else if (auto* warn = std::get_if<dhcp::Warn>(&action)) {

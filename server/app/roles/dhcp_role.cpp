@@ -1,51 +1,191 @@
 #include "server/app/roles/dhcp_role.hpp"
 
+#include "common/log/log.hpp"
+#include "db/store_error.hpp"
+
+#include <random>
+#include <system_error>
+#include <utility>
+
 namespace dialtone::app {
 
 namespace {
 
 constexpr std::size_t kReceiveBuffer = 32U << 20U;  ///< the morning after a power cut
+constexpr std::chrono::seconds kBetweenLooks{1};    ///< at the lock, while another process holds it
+
+std::uint64_t random_seed() {
+    std::random_device device;
+    return std::uint64_t{device()} << 32U | device();
+}
+
+dhcp::EngineSettings with_own_probe(dhcp::EngineSettings settings, std::uint64_t seed) {
+    settings.own_probe = dhcp::ServerProbe::mac_of(seed);
+    return settings;
+}
 
 }  // namespace
 
 DhcpRole::DhcpRole(
-    const DhcpPlan& plan,
+    DhcpPlan plan,
     dhcp::EngineSettings settings,
     WorldPtr world,
-    std::vector<dhcp::Lease> leases,
     db::Writer& writer,
     journal::Recorder& recorder,
     Metrics& metrics
 )
-    : leases_{writer, role_.loop},
+    : plan_{std::move(plan)},
+      watch_seed_{random_seed()},
+      leases_{writer, role_.loop},
       service_{
-          std::move(settings),
+          with_own_probe(std::move(settings), watch_seed_),
           std::move(world),
-          plan.interfaces,
+          plan_.interfaces(),
           dhcp::Clockwork::of(role_.loop),
           leases_,
           recorder,
-          metrics} {
+          metrics},
+      serving_{metrics.gauge(
+          "dialtone_dhcp_serving", "1 when this process does DHCP, 0 while it stands by for another"
+      )},
+      patience_{role_.loop.make_timer([this] { try_to_take_over(); })} {}
+
+void DhcpRole::serve(db::FileLock lock) {
+    const auto interfaces = plan_.interfaces();
+    auto ports = open_ports(interfaces);
+    auto leases = plan_.load();
+    service_.on_interfaces(interfaces);
     service_.load(std::move(leases));
-    net::UdpOptions options{
-        .bind = {plan.listen, plan.port}, .broadcast = true, .receive_buffer = kReceiveBuffer};
-    if (!plan.listen.is_unspecified()) {
-        ports_.push_back({net::open_udp(role_.loop, options), 0});
-        return;
+    if (plan_.listen.is_unspecified()) {
+        open_frames();
+        open_prober();
     }
-    for (const auto& interface : plan.interfaces) {
+    for (auto& [port, interface_index] : ports) {
+        service_.add_port(std::move(port), interface_index);
+    }
+    if (plan_.listen.is_unspecified()) {
+        watch_servers();
+    }
+    lock_ = std::move(lock);
+    serving_.set(1);
+    is_serving_ = true;
+}
+
+std::vector<DhcpRole::OpenPort> DhcpRole::open_ports(const std::vector<dhcp::Interface>& interfaces) {
+    std::vector<OpenPort> ports;
+    net::UdpOptions options{
+        .bind = {plan_.listen, plan_.port}, .broadcast = true, .receive_buffer = kReceiveBuffer};
+    if (!plan_.listen.is_unspecified()) {
+        ports.push_back({net::open_udp(role_.loop, options), 0});
+        return ports;
+    }
+    for (const auto& interface : interfaces) {
         options.interface = interface.name;
-        ports_.push_back({net::open_udp(role_.loop, options), interface.index});
+        ports.push_back({net::open_udp(role_.loop, options), interface.index});
+    }
+    return ports;
+}
+
+void DhcpRole::open_frames() {
+    try {
+        service_.unicast_with(net::open_packet_sender(role_.loop, net::EtherType::ipv4));
+    } catch (const std::system_error& error) {
+        log::warning(
+            "dhcp.broadcast_only",
+            "phones without an address are answered by broadcast: frames need CAP_NET_RAW",
+            {{"why", error.what()}}
+        );
     }
 }
 
-void DhcpRole::start() {
-    role_.loop.post([this] {
-        for (auto& [port, interface_index] : ports_) {
-            service_.add_port(std::move(port), interface_index);
+void DhcpRole::open_prober() {
+    try {
+        auto arp = net::open_packet_port(role_.loop, net::EtherType::arp);
+        auto icmp = net::open_icmp_echo(role_.loop);
+        service_.probe_with(std::make_unique<dhcp::AddressProber>(std::move(arp), std::move(icmp)));
+    } catch (const std::system_error& error) {
+        log::warning(
+            "dhcp.no_probe",
+            "addresses are offered without asking whether they are in use: that needs CAP_NET_RAW",
+            {{"why", error.what()}}
+        );
+    }
+}
+
+void DhcpRole::watch_servers() {
+    if (!plan_.server_watch) {
+        return;
+    }
+    const auto open_port = [this](const dhcp::Interface& interface, std::string& obstacle) {
+        try {
+            return net::open_udp(
+                role_.loop,
+                {.bind = {Ipv4{}, plan_.client_port},
+                 .interface = interface.name,
+                 .broadcast = true,
+                 .reuse_address = true}
+            );
+        } catch (const std::system_error& error) {
+            obstacle = error.what();
+            return std::unique_ptr<net::DatagramPort>{};
         }
-    });
-    role_.start();
+    };
+    watch_ = std::make_unique<dhcp::ServerWatch>(
+        dhcp::ServerWatchOptions{
+            .interval = *plan_.server_watch,
+            .port_offset = static_cast<std::uint16_t>(plan_.port - dhcp::kServerPort),
+            .seed = watch_seed_},
+        dhcp::Clockwork::of(role_.loop),
+        dhcp::ServerWatch::Handlers{
+            .wires = [this] { return service_.served_interfaces(); },
+            .open_port = open_port,
+            .on_server =
+                [this](const dhcp::ServerSeen& server, const dhcp::Interface& interface) {
+                    service_.on_other_server(server, interface);
+                }}
+    );
+}
+
+void DhcpRole::stand_by(OnTakeOver on_take_over) {
+    on_take_over_ = std::move(on_take_over);
+    serving_.set(0);
+    patience_->arm(role_.loop.now().mono);
+}
+
+/// Looks at the lock, and serves when it is ours. What goes wrong then is tried again: the lock is given back
+/// meanwhile, since another process may have better luck.
+void DhcpRole::try_to_take_over() {
+    auto lock = db::FileLock::acquire(plan_.lock, "dhcp");
+    if (lock) {
+        try {
+            serve(std::move(*lock));
+            set_trouble({});
+            on_take_over_(service_.engine().bindings().leases().size());
+            return;
+        } catch (const std::system_error& error) {
+            set_trouble(error.what());
+        } catch (const db::StoreError& error) {
+            set_trouble(error.what());
+        }
+    } else if (lock.error().kind != ProblemKind::busy) {
+        set_trouble(lock.error().sentence);
+    } else {
+        set_trouble({});
+    }
+    patience_->arm(role_.loop.now().mono + kBetweenLooks);
+}
+
+void DhcpRole::set_trouble(std::string trouble) {
+    const std::lock_guard guard{trouble_mutex_};
+    if (!trouble.empty() && trouble != trouble_) {
+        log::error("dhcp.takeover", "DHCP cannot be taken over; trying again", {{"why", trouble}});
+    }
+    trouble_ = std::move(trouble);
+}
+
+std::string DhcpRole::trouble() const {
+    const std::lock_guard guard{trouble_mutex_};
+    return trouble_;
 }
 
 void DhcpRole::use(WorldPtr world) {

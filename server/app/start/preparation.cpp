@@ -1,5 +1,6 @@
 #include "server/app/start/preparation.hpp"
 
+#include "db/locks.hpp"
 #include "db/migrator.hpp"
 #include "db/node_startup.hpp"
 #include "db/store_error.hpp"
@@ -82,7 +83,12 @@ Outcome<void> enter_node(ServePlan& plan, Preparation& preparation) {
 }
 
 void report_taken_ports(const ServePlan& plan, std::uint16_t sccp_port, Problems& problems) {
-    for (const auto& taken : taken_ports(needed_ports(plan, sccp_port))) {
+    auto needed = needed_ports(plan, sccp_port);
+    // Whoever serves the leases that are ours too has the port rightly: we stand by.
+    if (db::FileLock::holder(plan.directory.dhcp_lock())) {
+        std::erase_if(needed, [](const NeededPort& port) { return port.service == kDhcpService; });
+    }
+    for (const auto& taken : taken_ports(needed)) {
         problems.push_back(busy(fmt::format(
             "{} port {} ({}) is taken by {}. Stop it, leave that service out with --only, or shift all ports "
             "with --port-offset.",
@@ -98,11 +104,14 @@ void report_other_dhcp_servers(const ServePlan& plan, Preparation& preparation) 
     std::string obstacle;
     const auto servers = other_dhcp_servers(plan, obstacle);
     for (const auto& server : servers) {
+        if (is_own_address(server.server_id)) {
+            continue;  // the process for which this one stands by
+        }
         preparation.remarks.push_back(fmt::format(
             "ANOTHER DHCP SERVER is on this wire: {}. Phones take whichever answer comes first: switch it "
             "off for "
             "phones, or run with --no-dhcp and give it the option lines that are printed then.",
-            describe(server)
+            dhcp::describe(server)
         ));
     }
     if (!obstacle.empty()) {

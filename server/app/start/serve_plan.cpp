@@ -220,6 +220,7 @@ std::vector<dhcp::Interface> dhcp_interfaces(const ServePlan& plan) {
             auto& interface = found[entry.name];
             interface.index = entry.index;
             interface.name = entry.name;
+            interface.mac = entry.mac;
             interface.addresses.push_back(entry.address);
         }
     }
@@ -242,7 +243,7 @@ std::vector<NeededPort> needed_ports(const ServePlan& plan, std::uint16_t sccp_p
         Row{"dhcp",
             Transport::udp,
             {plan.listen.is_loopback() ? plan.listen : Ipv4{}, plan.port(ports::kDhcp)},
-            "DHCP"},
+            kDhcpService},
         Row{"tftp", Transport::udp, {plan.listen, plan.port(ports::kTftp)}, "TFTP"},
         Row{"http", Transport::tcp, {plan.listen, plan.port(ports::kHttp)}, "HTTP file service"},
         Row{"sccp", Transport::tcp, {plan.listen, plan.port(sccp_port)}, "SCCP"},

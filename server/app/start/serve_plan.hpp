@@ -53,6 +53,7 @@ struct ServePlan {
 /// The standard ports (design §11); SCCP's may be changed in the node's row.
 namespace ports {
 inline constexpr std::uint16_t kDhcp = 67;
+inline constexpr std::uint16_t kDhcpClient = 68;
 inline constexpr std::uint16_t kTftp = 69;
 inline constexpr std::uint16_t kHttp = 6970;
 }  // namespace ports
@@ -69,6 +70,9 @@ bool is_own_address(Ipv4 address);
 /// The interfaces that DHCP listens on under this plan; empty on loopback, where one socket is bound to an
 /// address.
 std::vector<dhcp::Interface> dhcp_interfaces(const ServePlan& plan);
+
+/// What DHCP's port is needed for, as NeededPort::service says it.
+inline constexpr const char* kDhcpService = "DHCP";
 
 /// What the plan will bind, with the SCCP port of the node's row.
 std::vector<NeededPort> needed_ports(const ServePlan& plan, std::uint16_t sccp_port);

@@ -3,19 +3,44 @@
 #include <fmt/format.h>
 
 #include <grp.h>
+#include <linux/capability.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <vector>
 
 namespace dialtone::app {
+
+namespace {
+
+/// Makes the calling thread able to do with the network what it may, and nothing else that is privileged.
+bool keep_network_capabilities() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> sets{};
+    if (syscall(SYS_capget, &header, sets.data()) != 0) {
+        return false;
+    }
+    constexpr std::uint32_t kNetwork = 1U << CAP_NET_BIND_SERVICE | 1U << CAP_NET_RAW;
+    const auto kept = sets[0].permitted & kNetwork;
+    sets = {};
+    sets[0].permitted = kept;
+    sets[0].effective = kept;
+    return syscall(SYS_capset, &header, sets.data()) == 0;
+}
+
+}  // namespace
 
 void notify_service_manager(std::string_view state) {
     const char* path = std::getenv("NOTIFY_SOCKET");
@@ -52,7 +77,7 @@ std::string give_directory_to_user(const std::string& directory, const std::stri
     return {};
 }
 
-std::string become_user(const std::string& user) {
+std::string become_user(const std::string& user, Kept kept) {
     const auto* entry = getpwnam(user.c_str());
     if (entry == nullptr) {
         return fmt::format(
@@ -62,9 +87,14 @@ std::string become_user(const std::string& user) {
     if (geteuid() == entry->pw_uid) {
         return {};
     }
+    // Else the kernel takes all capabilities away with the user.
+    const bool keeps = kept == Kept::network && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == 0;
     if (initgroups(user.c_str(), entry->pw_gid) != 0 || setgid(entry->pw_gid) != 0 ||
         setuid(entry->pw_uid) != 0) {
         return fmt::format("cannot become user '{}': {}", user, std::strerror(errno));
+    }
+    if (keeps && !keep_network_capabilities()) {
+        return fmt::format("cannot keep the capabilities that DHCP needs: {}", std::strerror(errno));
     }
     return {};
 }

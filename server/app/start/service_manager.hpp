@@ -9,9 +9,17 @@ namespace dialtone::app {
 /// when nobody listens ($NOTIFY_SOCKET unset).
 void notify_service_manager(std::string_view state);
 
-/// Changes to `user` and its groups for good, keeping nothing of root. Returns an empty text, or what went
-/// wrong.
-std::string become_user(const std::string& user);
+/// What of root's powers a process keeps when it changes to another user.
+enum class Kept {
+    nothing,
+    /// Ports below 1024 and packet sockets (CAP_NET_BIND_SERVICE, CAP_NET_RAW): DHCP opens its sockets when
+    /// it takes over from another process, and the clients' port whenever it looks for other servers.
+    network,
+};
+
+/// Changes to `user` and its groups for good. Before any thread is started, since capabilities belong to
+/// threads. Returns an empty text, or what went wrong.
+std::string become_user(const std::string& user, Kept kept);
 
 /// Gives a directory and all in it to `user`, so that what root created before it became that user can be
 /// written afterwards. Symbolic links are not followed. Returns an empty text, or what went wrong.

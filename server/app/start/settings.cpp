@@ -30,6 +30,19 @@ Assign integer(Integer Settings::*member, std::int64_t least, std::int64_t most)
     };
 }
 
+Assign seconds_or_never(std::int64_t Settings::*member, std::int64_t least, std::int64_t most) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || (*value != 0 && (*value < least || *value > most))) {
+            return fmt::format(
+                "must be a whole number of seconds from {} to {}, or 0 for never", least, most
+            );
+        }
+        settings.*member = *value;
+        return {};
+    };
+}
+
 Assign text(std::string Settings::*member) {
     return [=](Settings& settings, const toml::node& node) -> std::string {
         const auto value = node.value_exact<std::string>();
@@ -90,6 +103,7 @@ const std::map<std::string, Assign>& known_keys() {
          )},
         {"admin.listen", address(&Settings::admin_listen)},
         {"admin.port", integer(&Settings::admin_port, 1, 65535)},
+        {"dhcp.other-servers", seconds_or_never(&Settings::server_watch_seconds, 1, 86'400)},
         {"limits.sessions", integer(&Settings::max_sessions, 1, kMany)},
         {"limits.sessions-per-source", integer(&Settings::max_sessions_per_source, 1, kMany)},
         {"limits.transfers", integer(&Settings::max_transfers, 1, kMany)},

@@ -28,6 +28,7 @@ struct Settings {
     std::int64_t max_transfers = 8192;            ///< TFTP transfers at once
     std::int64_t max_transfers_per_source = 2048;
     std::int64_t max_http_connections = 4096;
+    std::int64_t server_watch_seconds = 300;  ///< between two searches for other DHCP servers; 0: never
     std::int64_t journal_days = 14;
     std::int64_t journal_megabytes = 512;
 

@@ -176,13 +176,12 @@ Outcome<std::vector<std::string>> set_up_subnet(const ServePlan& plan) {
 }
 
 std::vector<dhcp::ServerSeen> other_dhcp_servers(const ServePlan& plan, std::string& obstacle) {
-    constexpr std::uint16_t client_port = 68;
     net::EventLoop loop{"probe"};
     std::vector<dhcp::ServerSeen> seen;
     try {
         auto port = net::open_udp(
             loop,
-            {.bind = {Ipv4{}, plan.port(client_port)},
+            {.bind = {Ipv4{}, plan.port(ports::kDhcpClient)},
              .interface = plan.wire->interface.name,
              .broadcast = true,
              .reuse_address = true}
@@ -202,18 +201,6 @@ std::vector<dhcp::ServerSeen> other_dhcp_servers(const ServePlan& plan, std::str
         obstacle = error.what();
     }
     return seen;
-}
-
-std::string describe(const dhcp::ServerSeen& server) {
-    std::string text = fmt::format("{} offers {}", server.server_id.to_string(), server.offered.to_string());
-    if (!server.tftp_servers.empty()) {
-        text += fmt::format(" (TFTP server {})", server.tftp_servers.front().to_string());
-    } else if (!server.tftp_server_name.empty()) {
-        text += fmt::format(" (TFTP server {})", server.tftp_server_name);
-    } else {
-        text += " (and no TFTP server)";
-    }
-    return text;
 }
 
 }  // namespace dialtone::app

@@ -20,7 +20,4 @@ Outcome<std::vector<std::string>> set_up_subnet(const ServePlan& plan);
 /// served by us yet. Empty as well when the wire cannot be asked, which is said in `obstacle`.
 std::vector<dhcp::ServerSeen> other_dhcp_servers(const ServePlan& plan, std::string& obstacle);
 
-/// "192.168.1.1 offers 192.168.1.57 (TFTP server 192.168.1.9)": one line for each.
-std::string describe(const dhcp::ServerSeen& server);
-
 }  // namespace dialtone::app

@@ -16,6 +16,8 @@ level = "warning"
 [admin]
 listen = "127.0.0.9"
 port = 8081
+[dhcp]
+other-servers = 60
 [limits]
 sessions = 5
 [journal]
@@ -27,6 +29,7 @@ days = 3
     REQUIRE(settings->data == "/srv/dialtone");
     REQUIRE(settings->node == "cm1");
     REQUIRE(settings->port_offset == 10000);
+    REQUIRE(settings->server_watch_seconds == 60);
     REQUIRE(settings->log_format == log::Format::json);
     REQUIRE(settings->log_level == log::Level::warning);
     REQUIRE(settings->admin_listen == Ipv4{127, 0, 0, 9});

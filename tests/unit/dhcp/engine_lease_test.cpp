@@ -35,6 +35,9 @@ TEST_CASE("D-01 a DISCOVER gets one OFFER", "[dhcp][engine]") {
     const auto heard = server.hears(discover().xid(77));
     REQUIRE(heard.size() == 1);
     const auto& offer = heard.front().message;
+    REQUIRE(heard.front().route.to == Endpoint{offer.yiaddr, 68});
+    REQUIRE(heard.front().route.hardware == discover().message().mac());
+    REQUIRE(heard.front().route.interface_index == 2);
     REQUIRE(offer.type() == MessageType::offer);
     REQUIRE(offer.xid == 77);
     REQUIRE(offer.mac() == discover().message().mac());
@@ -48,12 +51,13 @@ TEST_CASE("D-01 a DISCOVER gets one OFFER", "[dhcp][engine]") {
     REQUIRE(server.writes == 0);
 }
 
-TEST_CASE("D-02 replies to a client without address are broadcast", "[dhcp][engine]") {
+TEST_CASE("D-02 who asks for broadcasts gets them", "[dhcp][engine]") {
     DhcpServer server;
     const auto heard = server.hears(discover().broadcast());
     REQUIRE(heard.front().route.to == Endpoint{Ipv4::broadcast(), 68});
     REQUIRE(heard.front().route.interface_index == 2);
     REQUIRE(heard.front().route.from == kServer);
+    REQUIRE_FALSE(heard.front().route.hardware);
     REQUIRE(heard.front().message.wants_broadcast());
 }
 

@@ -111,3 +111,30 @@ TEST_CASE("check: the settings file's problems are named, too", "[operations][ch
     CHECK(spoken.status == 1);
     CHECK_THAT(spoken.out, Contains("error settings:"));
 }
+
+TEST_CASE("check, subnet show: another DHCP server is named for an hour", "[operations][check]") {
+    Bench bench;
+    bench.with_node();
+    REQUIRE(bench.ask({"subnet", "add", "10.77.0.0/24", "--range", "10.77.0.100-199"}).has_value());
+    CHECK_THAT(codes(bench), !Contains("dhcp.other_server"));
+    bench.record(
+        {{bench.clock.now(),
+          "@10.77.0.9",
+          journal::Step::dhcp_other_server,
+          {{"wire", "eth1"}, {"offered", "10.77.0.150"}}},
+         {bench.clock.now(),
+          "@192.168.1.1",
+          journal::Step::dhcp_other_server,
+          {{"wire", "eth2"}, {"phone", "SEP001122334455"}}}}
+    );
+    bench.clock.wait(std::chrono::minutes{2});
+    CHECK_THAT(codes(bench), Contains("dhcp.other_server"));
+    const auto checked = bench.ask({"check"}).value().tables.at(0).reading.value_or("");
+    CHECK_THAT(checked, Contains("10.77.0.9") && Contains("192.168.1.1") && Contains("SEP001122334455"));
+    const auto remarks = bench.ask({"subnet", "show", "10.77.0.0/24"}).value().remarks;
+    REQUIRE(remarks.size() == 1);
+    CHECK_THAT(remarks[0], Contains("10.77.0.9 is another DHCP server here: seen 2 min ago on eth1"));
+    CHECK_THAT(remarks[0], Contains("10.77.0.150 and no option 150"));
+    bench.clock.wait(std::chrono::hours{1});
+    CHECK_THAT(codes(bench), !Contains("dhcp.other_server"));
+}

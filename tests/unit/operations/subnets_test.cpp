@@ -75,6 +75,8 @@ TEST_CASE("subnet add: everything that is said is what the world gets", "[operat
                                   "10.77.0.1,10.99.0.1",
                                   "--authoritative",
                                   "on",
+                                  "--probe",
+                                  "off",
                                   "--interface",
                                   "eth0.20",
                                   "--relay",
@@ -97,6 +99,7 @@ TEST_CASE("subnet add: everything that is said is what the world gets", "[operat
     CHECK(subnet.lease_seconds == 28800);
     CHECK_FALSE(subnet.phones_only);
     CHECK(subnet.authoritative);
+    CHECK_FALSE(subnet.probe);
     CHECK(subnet.interface == "eth0.20");
     CHECK(subnet.relay == Ipv4{10, 99, 0, 1});
     REQUIRE(subnet.reservations.size() == 2);
