@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/model/loads.hpp"
 #include "common/model/rows.hpp"
 #include "common/model/table.hpp"
 
@@ -71,6 +72,11 @@ struct World {
     Table<ServiceId, PhoneService> services;
     Table<SubnetId, Subnet> subnets;
     Table<std::string, std::string> parameters;  ///< "callmanager/station-keepalive-interval" → value
+
+    /// What of firmware this process can serve; null: it does not know, and then no file names a load. Not
+    /// from the database: it comes and goes with the directories of files, and is carried on from world to
+    /// world.
+    LoadInventoryPtr loads;
 
     // Secondary indexes, kept by the loader.
     Table<DeviceName, DeviceId> device_by_name;

@@ -31,6 +31,7 @@ int run_lab(const LabOptions& options) {
     settings.port_offset = options.port_offset;
     settings.data = options.data;
     settings.files = options.files;
+    settings.old_load = options.old_load;
     settings.once = options.once;
     settings.loss = options.loss;
     settings.seconds = options.seconds;
@@ -47,6 +48,7 @@ int run_sim(const SimOptions& options) {
     settings.port_offset = options.port_offset;
     settings.relay = options.relay;
     settings.first_mac = options.first_mac;
+    settings.old_load = options.old_load;
     settings.once = options.once;
     settings.loss = options.loss;
     settings.seconds = options.seconds;

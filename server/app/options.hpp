@@ -41,6 +41,7 @@ struct LabOptions {
     std::optional<std::uint16_t> port_offset;  ///< unset: 0 in a private network, 20000 on loopback
     std::optional<std::string> data;           ///< else a directory of its own, removed at the end
     std::optional<std::string> files;
+    bool old_load = false;        ///< phones unpacked with an older image than usual
     bool once = false;            ///< end when every phone is up (status 0) or time is over (status 1)
     double loss = 0.0;            ///< 0 to 1: share of datagrams that the simulated wire loses
     std::uint32_t seconds = 120;  ///< --once gives up after this long
@@ -56,6 +57,7 @@ struct SimOptions {
     std::uint16_t port_offset = 0;
     std::optional<Ipv4> relay;  ///< ask DHCP as this relay agent; unset: take no lease, use `server`
     std::optional<std::string> first_mac;  ///< of phone 1; the others count up
+    bool old_load = false;                 ///< as in LabOptions
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;

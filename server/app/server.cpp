@@ -87,7 +87,7 @@ Server::Server(const ServePlan& plan, const Preparation& preparation, Locks lock
       locks_{std::move(locks.protocols)},
       writer_{db::WriterSettings{}, metrics_},
       chores_{admin_loop_.make_timer([this] { do_chores(); })} {
-    world_ = std::make_unique<WorldRole>(plan_.directory, metrics_);
+    world_ = std::make_unique<WorldRole>(plan_.directory, plan_.files_directory, metrics_);
     if (!world_->first_problems().empty()) {
         throw db::StoreError{db::StoreErrc::corrupt, world_->first_problems().front().sentence};
     }

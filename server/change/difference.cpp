@@ -28,11 +28,12 @@ struct Rule {
 
 /// What it takes that a phone takes up a change. A reset is for what only its boot reads; buttons, softkeys
 /// and lines are asked for at registration; what is left in the file newer phones can apply, and restart
-/// themselves where they must.
+/// themselves where they must. A load alone moves no phone: as on CUCM it is taken up at the next reset,
+/// whose hour the operator chooses, for a phone that changes its image is out of service for minutes.
 constexpr std::array kRules = {
     Rule{Field::names, Action::none},
     Rule{Field::protocol, Action::reset},
-    Rule{Field::load, Action::reset},
+    Rule{Field::load, Action::none},
     Rule{Field::call_managers, Action::reset},
     Rule{Field::date_time, Action::restart},
     Rule{Field::srst, Action::restart},

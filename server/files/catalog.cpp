@@ -1,6 +1,8 @@
 #include "server/files/catalog.hpp"
 
+#include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
+#include "server/files/load_list.hpp"
 #include "server/journal/observation.hpp"
 
 #include <utility>
@@ -15,6 +17,18 @@ std::string_view to_string(Transport transport) {
             return "HTTP";
         case Transport::command:
             return "command";
+    }
+    return "?";
+}
+
+std::string_view to_string(Origin origin) {
+    switch (origin) {
+        case Origin::placed:
+            return "placed";
+        case Origin::generated:
+            return "generated";
+        case Origin::fixed:
+            return "static";
     }
     return "?";
 }
@@ -56,17 +70,19 @@ Opened Catalog::open(std::string_view requested, const Requester& requester) {
         opened.reason = "no configuration is loaded yet";
         return opened;
     }
-    const bool is_settled = open_from(sources_.placed, *name, opened) || open_generated(*name, opened) ||
-                            open_from(sources_.fixed, *name, opened);
+    const bool is_settled = open_from(sources_.placed, Origin::placed, *name, opened) ||
+                            open_generated(*name, opened) ||
+                            open_from(sources_.fixed, Origin::fixed, *name, opened);
     if (!is_settled) {
         opened.status = Status::not_found;
         opened.reason = "no such file";
     }
+    note_members(*name, opened);
     return opened;
 }
 
 /// True when the store settles the question: it has the file, readable or not.
-bool Catalog::open_from(Store* store, const Name& name, Opened& opened) {
+bool Catalog::open_from(Store* store, Origin origin, const Name& name, Opened& opened) {
     if (store == nullptr) {
         return false;
     }
@@ -80,18 +96,32 @@ bool Catalog::open_from(Store* store, const Name& name, Opened& opened) {
             return true;
         case Store::Outcome::found:
             opened.status = Status::found;
+            opened.origin = origin;
             opened.file = std::move(answer.file);
             return true;
     }
     return false;
 }
 
+/// The journal of a phone that changes its image counts these (server/journal/image_change.hpp).
+void Catalog::note_members(const Name& name, Opened& opened) const {
+    const std::string_view folded{name.folded()};
+    if (opened.status != Status::found || !folded.ends_with(kLoadListEnding) || world_->loads == nullptr) {
+        return;
+    }
+    const auto* load = world_->loads->find(folded.substr(0, folded.size() - kLoadListEnding.size()));
+    for (const auto& member : load == nullptr ? std::vector<LoadMember>{} : load->members) {
+        opened.members += (opened.members.empty() ? "" : " ") + member.name;
+    }
+}
+
 bool Catalog::open_generated(const Name& name, Opened& opened) {
     if (!sources_.generate) {
         return false;
     }
-    if (const auto* cached = cache_.find(name.folded(), world_->sequence)) {
+    if (const auto* cached = cache_.find(name.folded(), edition_)) {
         opened.status = Status::found;
+        opened.origin = Origin::generated;
         opened.file = *cached;
         return true;
     }
@@ -101,7 +131,9 @@ bool Catalog::open_generated(const Name& name, Opened& opened) {
         return false;
     }
     opened.status = Status::found;
-    opened.file = cache_.put(name.folded(), world_->sequence, std::move(generated->body));
+    opened.origin = Origin::generated;
+    opened.file =
+        cache_.put(name.folded(), edition_, std::move(generated->body), std::move(generated->withheld));
     return true;
 }
 

@@ -35,12 +35,24 @@ enum class Status : std::uint8_t {
     not_ready,  ///< no world is loaded yet, or there is no memory: nothing can be said about the file now
 };
 
+/// Where a file that was found comes from.
+enum class Origin : std::uint8_t {
+    placed,     ///< put there by hand: wins over all others
+    generated,  ///< made from the device database
+    fixed,      ///< the directory of loads, locales, rings and pictures
+};
+
+/// "placed", "generated", "static": for machines.
+std::string_view to_string(Origin origin);
+
 /// The answer to open(). `name` and `subject` are set whatever the status is.
 struct Opened {
     Status status = Status::not_found;
     std::string name;     ///< canonical; of an illegal name, what of it can be printed
     std::string subject;  ///< for the journal: the device that the name or the address tells, else "@address"
     std::string_view reason;  ///< static words when not found or refused
+    Origin origin = Origin::fixed;
+    std::string members;  ///< of the list of a load: the files that a phone will ask for next, blanks between
     FileView file;
 };
 
@@ -66,8 +78,11 @@ class Catalog {
  public:
     explicit Catalog(Sources sources, SubjectByAddress subject_by_address = {});
 
-    /// The world that files are generated from until the next call.
-    void use(WorldPtr world) { world_ = std::move(world); }
+    /// The world, with its loads, that files are generated from until the next call.
+    void use(WorldPtr world) {
+        world_ = std::move(world);
+        ++edition_;
+    }
 
     [[nodiscard]] bool is_ready() const { return world_ != nullptr; }
 
@@ -82,13 +97,15 @@ class Catalog {
     /// Sources remembered; behind a NAT the phones of an office share one.
     static constexpr std::size_t kMaxSources = 65536;
 
-    bool open_from(Store* store, const Name& name, Opened& opened);
+    bool open_from(Store* store, Origin origin, const Name& name, Opened& opened);
     bool open_generated(const Name& name, Opened& opened);
+    void note_members(const Name& name, Opened& opened) const;
 
     Sources sources_;
     SubjectByAddress subject_by_address_;
     std::unordered_map<Ipv4, std::string> named_last_;
     WorldPtr world_;
+    std::int64_t edition_ = 0;  ///< counts worlds: two of one sequence may differ in their loads
     GeneratedCache cache_;
 };
 

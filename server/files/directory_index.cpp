@@ -8,8 +8,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <ctime>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace dialtone::files {
@@ -34,6 +37,24 @@ struct CloseDirectory {
 };
 
 using Directory = std::unique_ptr<DIR, CloseDirectory>;
+
+constexpr std::array<std::string_view, 7> kFirmwareEndings{
+    ".loads", ".sbn", ".sb2", ".bin", ".zup", ".sbin", ".sgn"};
+/// Signed twins of configuration files are no firmware, and belong to the place where they lie.
+constexpr std::array<std::string_view, 2> kSignedTwins{".xml.sgn", ".tlv.sgn"};
+
+bool is_firmware(std::string_view folded) {
+    const auto has = [&](std::string_view ending) { return folded.ends_with(ending); };
+    return std::any_of(kFirmwareEndings.begin(), kFirmwareEndings.end(), has) &&
+           std::none_of(kSignedTwins.begin(), kSignedTwins.end(), has);
+}
+
+/// Keeps the first in the order of octets.
+void keep_first(std::string& kept, const std::string& path) {
+    if (kept.empty() || path < kept) {
+        kept = path;
+    }
+}
 
 enum class Kind { file, directory, other };
 
@@ -74,8 +95,22 @@ void DirectoryIndex::refresh() {
 }
 
 const std::string* DirectoryIndex::find(const std::string& folded) const {
-    const auto found = by_folded_.find(folded);
-    return found == by_folded_.end() ? nullptr : &found->second;
+    if (const auto found = by_folded_.find(folded); found != by_folded_.end()) {
+        return &found->second;
+    }
+    const auto below = firmware_.find(folded);
+    return below == firmware_.end() ? nullptr : &below->second;
+}
+
+void DirectoryIndex::for_each_at_top(const std::function<void(const std::string&)>& visit) const {
+    for (const auto& [folded, path] : by_folded_) {
+        if (path.find('/') == std::string::npos) {
+            visit(path);
+        }
+    }
+    for (const auto& [folded, path] : firmware_) {
+        visit(path.substr(path.rfind('/') + 1));
+    }
 }
 
 bool DirectoryIndex::has_changed() const {
@@ -99,6 +134,7 @@ bool DirectoryIndex::has_changed() const {
 void DirectoryIndex::rebuild() {
     stamps_.clear();
     by_folded_.clear();
+    firmware_.clear();
     is_young_ = false;
     const bool was_full = std::exchange(is_full_, false);
     root_ = Descriptor{::open(root_path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
@@ -159,9 +195,11 @@ void DirectoryIndex::add_file(const std::string& path) {
         is_full_ = true;
         return;
     }
-    auto& spelled = by_folded_[to_lower(path)];
-    if (spelled.empty() || path < spelled) {
-        spelled = path;
+    const auto folded = to_lower(path);
+    keep_first(by_folded_[folded], path);
+    const auto slash = folded.rfind('/');
+    if (slash != std::string::npos && is_firmware(folded)) {
+        keep_first(firmware_[folded.substr(slash + 1)], path);
     }
 }
 

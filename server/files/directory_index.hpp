@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,6 +12,9 @@
 namespace dialtone::files {
 
 /// The names of all files below a directory, found whatever their case. Bounded; hidden files are left out.
+///
+/// Phones ask for firmware at the top, while people keep it by model: a firmware file in a directory below is
+/// found by its last component too.
 class DirectoryIndex {
  public:
     struct Limits {
@@ -24,8 +28,12 @@ class DirectoryIndex {
     void refresh();
 
     /// The spelling on disk of a folded name; null when there is none. Of several that differ in case only,
-    /// the first in the order of octets.
+    /// or of several firmware files below, the first in the order of octets.
     [[nodiscard]] const std::string* find(const std::string& folded) const;
+
+    /// Visits what can be asked for without a directory in front: the names at the top, and the last
+    /// components of firmware below, as they are spelled on disk.
+    void for_each_at_top(const std::function<void(const std::string&)>& visit) const;
 
     /// The directory itself, -1 while it cannot be opened.
     [[nodiscard]] int root() const { return root_.get(); }
@@ -54,6 +62,7 @@ class DirectoryIndex {
     Descriptor root_;
     std::vector<Stamp> stamps_;
     std::unordered_map<std::string, std::string> by_folded_;
+    std::unordered_map<std::string, std::string> firmware_;  ///< below the top, by folded last component
     bool is_young_ =
         false;  ///< a directory changed so shortly before it was read that its time tells nothing
     bool is_full_ = false;

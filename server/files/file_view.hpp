@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/bytes/bytes.hpp"
+#include "common/model/loads.hpp"
 #include "common/time/now.hpp"
 
 #include <cstdint>
@@ -23,6 +24,8 @@ struct FileView {
     std::uint64_t version = 0;         ///< differs whenever the octets differ: the ETag
     std::optional<WallTime> modified;  ///< of files on disk
     bool is_generated = false;
+    std::shared_ptr<const WithheldLoad>
+        withheld;  ///< of a generated file that names no load for want of files
 };
 
 }  // namespace dialtone::files

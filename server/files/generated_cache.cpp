@@ -36,12 +36,16 @@ const FileView* GeneratedCache::find(const std::string& folded, std::int64_t seq
 }
 
 const FileView& GeneratedCache::put(
-    const std::string& folded, std::int64_t sequence, std::shared_ptr<const std::string> body
+    const std::string& folded,
+    std::int64_t sequence,
+    std::shared_ptr<const std::string> body,
+    std::shared_ptr<const WithheldLoad> withheld
 ) {
     if (const auto found = by_name_.find(folded); found != by_name_.end()) {
         const auto entry = found->second;
         if (text_of(entry->file.content.octets) == *body) {
             entry->sequence = sequence;
+            entry->file.withheld = std::move(withheld);
             order_.splice(order_.begin(), order_, entry);
             return entry->file;
         }
@@ -49,6 +53,7 @@ const FileView& GeneratedCache::put(
     }
     octets_ += body->size();
     order_.push_front({folded, sequence, view_of(std::move(body))});
+    order_.front().file.withheld = std::move(withheld);
     by_name_.emplace(folded, order_.begin());
     while (order_.size() > 1 && (order_.size() > max_entries_ || octets_ > max_octets_)) {
         evict(std::prev(order_.end()));

@@ -11,8 +11,9 @@
 
 namespace dialtone::files {
 
-/// Generated files by folded name, least recently used out first. An entry is good for one world; when the
-/// same body is made again for a later world, the older octets and their version stay.
+/// Generated files by folded name, least recently used out first. An entry is good for one state of what
+/// files are made from, which whoever uses the cache counts; when the same body is made again for a later
+/// one, the older octets and their version stay.
 class GeneratedCache {
  public:
     static constexpr std::size_t kDefaultEntries = 16384;
@@ -23,12 +24,15 @@ class GeneratedCache {
     )
         : max_entries_{max_entries}, max_octets_{max_octets} {}
 
-    /// The file as made from the world `sequence`; null when it must be made.
+    /// The file as made from the state `sequence`; null when it must be made.
     const FileView* find(const std::string& folded, std::int64_t sequence);
 
     /// Keeps a body just made. The reference is good until the next call.
     const FileView& put(
-        const std::string& folded, std::int64_t sequence, std::shared_ptr<const std::string> body
+        const std::string& folded,
+        std::int64_t sequence,
+        std::shared_ptr<const std::string> body,
+        std::shared_ptr<const WithheldLoad> withheld = {}
     );
 
     /// Forgets a file that is not generated any more.

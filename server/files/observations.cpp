@@ -29,11 +29,33 @@ void add_delivery(Observation& observation, const Opened& file, const Delivery& 
     }
 }
 
+/// What a phone learns from the file about its image, and what kept it from learning more.
+void add_load(Observation& observation, const Opened& file) {
+    if (!file.members.empty()) {
+        observation.fields.push_back({"members", file.members});
+    }
+    if (const auto* withheld = file.file.withheld.get()) {
+        observation.fields.push_back({"withheld", withheld->load});
+        observation.fields.push_back({"missing", withheld->missing});
+    }
+}
+
 }  // namespace
 
 Observation file_served(WallTime at, const Opened& file, Transport transport, const Delivery& delivery) {
     auto observation = about(at, file, transport, Step::file_served);
     add_delivery(observation, file, delivery);
+    add_load(observation, file);
+    return observation;
+}
+
+Observation file_progress(
+    WallTime at, const Opened& file, Transport transport, std::uint64_t octets, std::uint64_t size
+) {
+    auto observation = about(at, file, transport, Step::file_progress);
+    observation.fields.push_back({"percent", std::to_string(octets * 100 / size)});
+    observation.fields.push_back({"bytes", std::to_string(octets)});
+    observation.fields.push_back({"size", std::to_string(size)});
     return observation;
 }
 

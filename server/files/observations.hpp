@@ -19,6 +19,10 @@ struct Delivery {
 journal::Observation file_served(
     WallTime at, const Opened& file, Transport transport, const Delivery& delivery
 );
+/// A large file is on its way: `octets` of `size` have arrived.
+journal::Observation file_progress(
+    WallTime at, const Opened& file, Transport transport, std::uint64_t octets, std::uint64_t size
+);
 journal::Observation file_missing(WallTime at, const Opened& file, Transport transport);
 journal::Observation file_broken_off(
     WallTime at, const Opened& file, Transport transport, const Delivery& delivery, std::string_view reason

@@ -68,6 +68,7 @@ void Connection::answer(const RequestHead& head) {
     const bool keep_alive = head.keep_alive && requests_ < limits_.requests;
     const auto now = host_.now();
     auto response = head.method == Method::other ? Response{.status = 405} : host_.handle({head, peer_, now});
+    on_progress_ = std::move(response.on_progress);
     on_end_ = std::move(response.on_end);
     begin(make_answer(head, response, keep_alive, now.wall), keep_alive);
 }
@@ -98,6 +99,9 @@ void Connection::on_drained() {
         return;
     }
     if (sent_ < body_.octets.size()) {
+        if (on_progress_) {
+            on_progress_(sent_, host_.now());
+        }
         send_chunk();
     } else {
         end_answer();
@@ -125,6 +129,7 @@ void Connection::end_answer() {
 void Connection::report(bool is_complete, std::string_view reason) {
     const auto octets = sent_;
     body_ = {};
+    on_progress_ = {};
     if (const auto on_end = std::exchange(on_end_, {})) {
         const auto now = host_.now();
         on_end({status_, octets, now.mono - began_.mono, is_complete, reason, now});

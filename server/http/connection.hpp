@@ -87,6 +87,7 @@ class Connection final : public net::StreamHandler {
     unsigned status_ = 0;
     bool keeps_alive_ = false;
     Now began_;
+    std::function<void(std::size_t, Now)> on_progress_;
     std::function<void(const Delivery&)> on_end_;
 };
 

@@ -3,6 +3,7 @@
 #include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
 #include "server/files/observations.hpp"
+#include "server/files/progress.hpp"
 #include "server/http/target.hpp"
 
 #include <fmt/format.h>
@@ -106,6 +107,15 @@ Response FileService::send(const Request& request, files::Opened opened) {
     response.cache_control = opened.file.is_generated ? "no-cache" : "max-age=3600";
     if (request.head.method == Method::head) {
         return response;  // nothing was fetched
+    }
+    if (const auto size = response.body.octets.size(); size >= files::Progress::kLarge) {
+        response.on_progress = [this, opened, progress = files::Progress{size, request.now.mono}](
+                                   std::size_t octets, Now now
+                               ) mutable {
+            if (auto step = progress.at(now, opened, Transport::http, octets)) {
+                recorder_.record(std::move(*step));
+            }
+        };
     }
     response.on_end = [this, opened = std::move(opened)](const Delivery& delivery) {
         const files::Delivery sent{delivery.octets, delivery.took};

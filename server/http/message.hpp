@@ -64,8 +64,10 @@ struct Response {
     std::string etag;                  ///< without quotes; empty: none. Enables If-None-Match and If-Range
     std::optional<WallTime> modified;  ///< enables If-Modified-Since
     bool is_rangeable = false;
-    std::string_view cache_control;               ///< static text; empty: none
-    unsigned retry_after = 0;                     ///< seconds; 0: none
+    std::string_view cache_control;  ///< static text; empty: none
+    unsigned retry_after = 0;        ///< seconds; 0: none
+    /// Called as the body is handed over piece by piece, with the octets so far; not for the last piece.
+    std::function<void(std::size_t octets, Now now)> on_progress;
     std::function<void(const Delivery&)> on_end;  ///< called once, when all is sent or the connection broke
 };
 

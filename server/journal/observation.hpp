@@ -31,10 +31,22 @@ enum class Step : std::uint16_t {
     dhcp_other_server =
         16,  ///< another DHCP server was seen; `wire`, `offered`, `tftp`, `phone` that chose it
 
-    file_served = 20,      ///< `name`, `transport`, `bytes`, `ms`
+    /// `name`, `transport`, `bytes`, `ms`; of a load's list its `members`, blanks between; of a phone's file
+    /// that names no load for want of files the `withheld` load and what is `missing`.
+    file_served = 20,
     file_missing = 21,     ///< answered "not found"; `name`, `transport`
     file_broken_off = 22,  ///< `name`, `transport`, `bytes` sent, `reason`
     file_refused = 23,     ///< a write request, an illegal name; `name`, `reason`
+    file_progress = 24,    ///< a large file is under way; `name`, `transport`, `percent`, `bytes`, `size`
+
+    // A phone's change of image. Made by the timeline out of the others (image_change.hpp), never stored.
+    load_withheld = 30,    ///< its file names no load; `load`, `missing`
+    image_begun = 31,      ///< `load`, `files`; `attempt` when it is not the first
+    image_member = 32,     ///< one more of its files was sent; `load`, `count`, `files`
+    image_fetched = 33,    ///< all of them were; `load`, `files`, `took`
+    image_lacking = 34,    ///< asked for one that is not there; `load`, `name`
+    image_changed = 35,    ///< came back with the new image; `load`, `took`
+    image_unchanged = 36,  ///< came back with another; `load`, `running`
 
     sccp_connected = 40,
     sccp_alarm = 41,  ///< the phone's own words; `text`

@@ -73,7 +73,11 @@ constexpr std::array kSteps{
         "is another DHCP server[ on {wire}][; it offers {offered}][, option 150 {tftp}][; {phone} chose it]"},
 
     StepEntry{
-        Step::file_served, "file.served", "", Stage::files, "{name} sent[, {bytes} bytes][ in {ms} ms]"},
+        Step::file_served,
+        "file.served",
+        "",
+        Stage::files,
+        "{name} sent[, {bytes} bytes][ in {ms} ms][; names no load: {withheld} lacks {missing}]"},
     StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name}: File not found"},
     StepEntry{
         Step::file_broken_off,
@@ -83,6 +87,47 @@ constexpr std::array kSteps{
         "{name} broken off[ after {bytes} bytes][: {reason}]"},
     StepEntry{
         Step::file_refused, "file.refused", "", Stage::files, "request[ for {name}] refused[: {reason}]"},
+    StepEntry{
+        Step::file_progress,
+        "file.progress",
+        "",
+        Stage::files,
+        "{name}: {percent} % sent[, {bytes} of {size} bytes]"},
+
+    StepEntry{
+        Step::load_withheld,
+        "load.withheld",
+        "LOAD",
+        Stage::none,
+        "{load} is not named[, for want of {missing}]: the phone keeps its image"},
+    StepEntry{
+        Step::image_begun,
+        "image.begun",
+        "LOAD",
+        Stage::none,
+        "changes its image to {load}[: {files} files][, attempt {attempt}]"},
+    StepEntry{
+        Step::image_member, "image.member", "LOAD", Stage::none, "{count} of {files} files of {load} sent"},
+    StepEntry{
+        Step::image_fetched,
+        "image.fetched",
+        "LOAD",
+        Stage::none,
+        "has all {files} files of {load}[ after {took}]; restarts with them"},
+    StepEntry{
+        Step::image_lacking,
+        "image.lacking",
+        "LOAD",
+        Stage::none,
+        "{name} of {load} is not there: the phone keeps its image"},
+    StepEntry{
+        Step::image_changed, "image.changed", "LOAD", Stage::none, "runs {load} now[, changed in {took}]"},
+    StepEntry{
+        Step::image_unchanged,
+        "image.unchanged",
+        "LOAD",
+        Stage::none,
+        "came back with {running}, not with {load}: the image did not change"},
 
     StepEntry{
         Step::sccp_connected,
@@ -179,8 +224,9 @@ constexpr std::array kSteps{
 constexpr StepEntry kUnknown{
     Step::note, "unknown", "?", Stage::none, "a step that this program does not know"};
 
-/// Fields that only machines want: requests are matched by number, transports are shown as the area.
-constexpr std::array<std::string_view, 2> kSilentFields{"request", "transport"};
+/// Fields that only machines want: requests are matched by number, transports are shown as the area, a load's
+/// members are counted by the timeline.
+constexpr std::array<std::string_view, 3> kSilentFields{"request", "transport", "members"};
 
 /// Fills a template; remembers which fields it used.
 class Sentence {

@@ -89,7 +89,17 @@ bool TimelineReader::begins_boot(Stage stage, WallTime at) const {
     return stage == Stage::address && reached_ != Stage::address && reached_ != Stage::none;
 }
 
-TimelineEntry TimelineReader::next(Observation observation) {
+std::vector<TimelineEntry> TimelineReader::next(Observation observation) {
+    auto meaning = image_.next(observation);
+    std::vector<TimelineEntry> entries;
+    entries.push_back(place(std::move(observation)));
+    for (auto& step : meaning) {
+        entries.push_back(place(std::move(step)));
+    }
+    return entries;
+}
+
+TimelineEntry TimelineReader::place(Observation observation) {
     const auto stage = stage_of(observation);
     TimelineEntry result;
     result.starts_boot = begins_boot(stage, observation.at);
@@ -145,12 +155,13 @@ std::string read_aloud(std::span<const Observation> observations, std::size_t wi
     TimelineReader reader;
     std::string text;
     for (const auto& observation : observations) {
-        const auto entry = reader.next(observation);
-        if (entry.starts_boot && !text.empty()) {
-            text += '\n';
-        }
-        for (const auto& line : lines_of(entry, width)) {
-            text += line + '\n';
+        for (const auto& entry : reader.next(observation)) {
+            if (entry.starts_boot && !text.empty()) {
+                text += '\n';
+            }
+            for (const auto& line : lines_of(entry, width)) {
+                text += line + '\n';
+            }
         }
     }
     return text;

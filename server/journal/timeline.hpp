@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/journal/image_change.hpp"
 #include "server/journal/observation.hpp"
 #include "server/journal/steps.hpp"
 
@@ -25,17 +26,21 @@ struct TimelineEntry {
 ///
 /// A boot begins with a DISCOVER (or the REQUEST of a phone that knows its address) unless it is repeated,
 /// and with the first file or connection after a registration ended. The renewal of a lease and a file
-/// fetched while registered begin none. Not thread-safe.
+/// fetched while registered begin none. A change of image is told in steps of its own, between the others.
+/// Not thread-safe.
 class TimelineReader {
  public:
-    TimelineEntry next(Observation observation);
+    /// The step itself, and behind it what it means.
+    std::vector<TimelineEntry> next(Observation observation);
 
  private:
+    TimelineEntry place(Observation observation);
     [[nodiscard]] bool begins_boot(Stage stage, WallTime at) const;
 
     std::optional<WallTime> boot_;
     WallTime last_{};
     Stage reached_ = Stage::none;
+    ImageChange image_;
 };
 
 /// "+0.4 s", "+1.5 min", "+3.2 h", "+12.0 d": time since the boot began, one decimal, cut and not rounded.

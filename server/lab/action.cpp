@@ -24,6 +24,7 @@ constexpr std::array kEntries{
     Entry{Progress::no_file_server, "no_file_server", "no server", true},
     Entry{Progress::bad_file, "bad_file", "bad file", true},
     Entry{Progress::load_changed, "load_changed", "new load", false},
+    Entry{Progress::load_kept, "load_kept", "keeps load", true},
     Entry{Progress::connecting, "connecting", "connects", false},
     Entry{Progress::connect_failed, "connect_failed", "no connection", true},
     Entry{Progress::registering, "registering", "registers", false},

@@ -61,6 +61,7 @@ enum class Progress : std::uint8_t {
     no_file_server,  ///< silence on every TFTP server
     bad_file,
     load_changed,
+    load_kept,  ///< another is wanted, but not all of it is there
     connecting,
     connect_failed,
     registering,

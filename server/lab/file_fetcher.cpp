@@ -8,7 +8,10 @@ namespace dialtone::lab {
 FileFetcher::FileFetcher(const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream)
     : model_{&model}, ports_{ports}, tftp_{model, dice}, http_{next_stream} {}
 
-void FileFetcher::fetch(Now now, std::string name, std::vector<Ipv4> servers, Actions& out) {
+void FileFetcher::fetch(
+    Now now, std::string name, std::vector<Ipv4> servers, Actions& out, std::size_t largest
+) {
+    largest_ = largest;
     name_ = std::move(name);
     servers_ = std::move(servers);
     server_ = 0;
@@ -23,7 +26,7 @@ void FileFetcher::abandon(Actions& out) {
 void FileFetcher::ask(Now now, Actions& out) {
     is_over_http_ = model_->transport == FileTransport::http_then_tftp;
     if (is_over_http_) {
-        http_.fetch(now, {servers_[server_], ports_.http}, name_, out);
+        http_.fetch(now, {servers_[server_], ports_.http}, name_, out, largest_);
     } else {
         ask_tftp(now, out);
     }
@@ -31,7 +34,7 @@ void FileFetcher::ask(Now now, Actions& out) {
 
 void FileFetcher::ask_tftp(Now now, Actions& out) {
     is_over_http_ = false;
-    tftp_.fetch(now, {servers_[server_], ports_.tftp}, name_, out);
+    tftp_.fetch(now, {servers_[server_], ports_.tftp}, name_, out, largest_);
 }
 
 /// The log of an 8945 shows it file by file: HTTP fails, whatever the reason, "try tftp download".

@@ -16,8 +16,11 @@ class FileFetcher {
  public:
     FileFetcher(const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream);
 
-    /// @param servers in the order of option 150; must not be empty.
-    void fetch(Now now, std::string name, std::vector<Ipv4> servers, Actions& out);
+    /// @param servers in the order of option 150; must not be empty. @param largest octets that the phone
+    /// takes.
+    void fetch(
+        Now now, std::string name, std::vector<Ipv4> servers, Actions& out, std::size_t largest = kLargestFile
+    );
     void abandon(Actions& out);
 
     Fetch on_datagram(Now now, const Endpoint& from, std::uint16_t slot, Bytes datagram, Actions& out);
@@ -51,6 +54,7 @@ class FileFetcher {
     std::string name_;
     std::vector<Ipv4> servers_;
     std::size_t server_ = 0;
+    std::size_t largest_ = kLargestFile;
     bool is_over_http_ = false;
 };
 

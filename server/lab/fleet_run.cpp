@@ -132,7 +132,7 @@ class Running {
 }  // namespace
 
 std::vector<PhoneSettings> make_phones(
-    std::uint32_t count, const std::vector<std::string>& models, const MacAddress& first
+    std::uint32_t count, const std::vector<std::string>& models, const MacAddress& first, bool old_load
 ) {
     const std::vector<std::string> usual{"7960", "7965"};
     const auto& names = models.empty() ? usual : models;
@@ -140,6 +140,7 @@ std::vector<PhoneSettings> make_phones(
     for (std::uint32_t i = 0; i < count; ++i) {
         auto& phone = phones.emplace_back();
         phone.model = find_model(names[i % names.size()]);
+        phone.has_old_load = old_load;
         const auto value = first.value() + i;
         std::array<std::uint8_t, 6> octets{};
         for (std::size_t octet = 0; octet < octets.size(); ++octet) {

@@ -23,9 +23,9 @@ struct FleetRun {
 };
 
 /// Phones of the models in turn, with consecutive hardware addresses from `first` on.
-/// @param models known to find_model(); empty: 7960 and 7965.
+/// @param models known to find_model(); empty: 7960 and 7965. @param old_load PhoneSettings::has_old_load.
 std::vector<PhoneSettings> make_phones(
-    std::uint32_t count, const std::vector<std::string>& models, const MacAddress& first
+    std::uint32_t count, const std::vector<std::string>& models, const MacAddress& first, bool old_load
 );
 
 /// Powers the phones on, prints their timelines as they happen and then the table, and goes on until Ctrl-C

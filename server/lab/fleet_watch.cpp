@@ -33,10 +33,11 @@ std::string quoted(std::string_view text) {
 std::string as_json(const Phone& phone, const std::string& obstacle) {
     const auto& tally = phone.tally();
     return fmt::format(
-        R"({{"phone":{},"model":{},"address":{},"number":{},"phase":{},"up":{},"file":{},"boots":{},)"
+        R"({{"phone":{},"model":{},"load":{},"address":{},"number":{},"phase":{},"up":{},"file":{},"boots":{},)"
         R"("restarts":{},"resets":{},"registrations":{},"rejections":{},"dial_tone":{},"obstacle":{}}})",
         quoted(phone.name()),
         quoted(phone.settings().model->name),
+        quoted(phone.load()),
         quoted(phone.address().to_string()),
         quoted(phone.station().number()),
         quoted(to_string(phone.phase())),

@@ -16,10 +16,10 @@ using namespace std::chrono_literals;
 
 constexpr Duration kPatience = 5s;  ///< for the connection, and again for every piece of the answer
 constexpr std::size_t kLargestHead = 8192;
-constexpr std::size_t kLargestFile = 550'001;
 
-/// The value of Content-Length in a complete head of status 200; nullopt for every other answer.
-std::optional<std::size_t> content_length(std::string_view head) {
+/// The value of Content-Length in a complete head of status 200; nullopt for every other answer, and for more
+/// than `largest`.
+std::optional<std::size_t> content_length(std::string_view head, std::size_t largest) {
     constexpr std::string_view kField = "content-length:";
     const auto status = head.find(' ');
     if (!istarts_with(head, "HTTP/1.") || head.substr(status + 1, 3) != "200") {
@@ -32,7 +32,7 @@ std::optional<std::size_t> content_length(std::string_view head) {
             digits.remove_prefix(std::min(digits.find_first_not_of(' '), digits.size()));
             std::size_t value = 0;
             const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-            return parsed.ec == std::errc{} && value <= kLargestFile ? std::optional{value} : std::nullopt;
+            return parsed.ec == std::errc{} && value <= largest ? std::optional{value} : std::nullopt;
         }
         head.remove_prefix(std::min(line.size() + 2, head.size()));
     }
@@ -41,10 +41,11 @@ std::optional<std::size_t> content_length(std::string_view head) {
 
 }  // namespace
 
-void HttpGetter::fetch(Now now, const Endpoint& server, std::string name, Actions& out) {
+void HttpGetter::fetch(Now now, const Endpoint& server, std::string name, Actions& out, std::size_t largest) {
     stream_ = ++*next_stream_;
     server_ = server;
     name_ = std::move(name);
+    largest_ = largest;
     received_.clear();
     body_size_.reset();
     wake_at_ = now.mono + kPatience;
@@ -85,7 +86,7 @@ Fetch HttpGetter::on_data(Now now, Bytes data, Actions& out) {
         if (end_of_head == std::string::npos) {
             return received_.size() > kLargestHead ? end(Fetch::failed, out) : Fetch::going_on;
         }
-        body_size_ = content_length(std::string_view{received_}.substr(0, end_of_head));
+        body_size_ = content_length(std::string_view{received_}.substr(0, end_of_head), largest_);
         if (!body_size_) {
             return end(Fetch::failed, out);
         }

@@ -17,7 +17,10 @@ class HttpGetter {
     /// @param next_stream the phone's counter of streams, shared by all who open some.
     explicit HttpGetter(StreamId& next_stream) : next_stream_{&next_stream} {}
 
-    void fetch(Now now, const Endpoint& server, std::string name, Actions& out);
+    /// @param largest octets that the phone takes.
+    void fetch(
+        Now now, const Endpoint& server, std::string name, Actions& out, std::size_t largest = kLargestFile
+    );
     void abandon(Actions& out);
 
     [[nodiscard]] bool owns(StreamId id) const { return stream_ == id; }
@@ -38,6 +41,7 @@ class HttpGetter {
     std::optional<StreamId> stream_;
     Endpoint server_;
     std::string name_;
+    std::size_t largest_ = kLargestFile;
     std::string received_;
     std::optional<std::size_t>
         body_size_;  ///< known when the head was read; from then on received_ is the body

@@ -27,7 +27,7 @@ Phone::Phone(const PhoneSettings& settings)
       dhcp_{*settings.model, settings.mac, settings.ports, dice_},
       files_{*settings.model, settings.ports, dice_, next_stream_},
       station_{*settings.model, settings.mac, dice_, next_stream_},
-      load_{settings.model->load} {}
+      load_{settings.has_old_load ? settings.model->old_load : settings.model->load} {}
 
 void Phone::report(Progress progress, std::string text, Actions& out) const {
     out.emplace_back(Report{progress, std::move(text)});
@@ -218,7 +218,9 @@ void Phone::fetch_next(Now now, Actions& out) {
         begin_managers(now, out);
         return;
     }
-    files_.fetch(now, plan_.front().name, tftp_servers_, out);
+    const auto& file = plan_.front();
+    const auto largest = file.kind == FileKind::load_member ? kLargestImage : kLargestFile;
+    files_.fetch(now, file.name, tftp_servers_, out, largest);
 }
 
 void Phone::take_fetch(Now now, Fetch result, Actions& out) {
@@ -251,6 +253,9 @@ void Phone::take_fetch(Now now, Fetch result, Actions& out) {
     report(
         Progress::file_missing, file.name + (result == Fetch::missing ? " not found" : " broken off"), out
     );
+    if (file.kind == FileKind::load_list || file.kind == FileKind::load_member) {
+        keep_image(file.name + " is not to be had", out);
+    }
     take_missing(now, file.kind, out);
 }
 
@@ -260,11 +265,11 @@ void Phone::take_file(Now now, FileKind kind, Actions& out) {
         case FileKind::fallback:
             take_configuration(now, kind == FileKind::own, out);
             return;
-        case FileKind::load:
-            load_ = configuration_.load;
-            last_reason_ = "Upgrade";
-            report(Progress::load_changed, "now runs " + load_, out);
-            boot(now, out);
+        case FileKind::load_list:
+            plan_members(now, out);
+            return;
+        case FileKind::load_member:
+            take_member(now, out);
             return;
         case FileKind::trust:
         case FileKind::extra:
@@ -323,9 +328,7 @@ void Phone::plan_after_configuration() {
     plan_.clear();
     const auto plan = [this](FileKind kind, std::string file) { plan_.push_back({kind, std::move(file)}); };
     if (!configuration_.load.empty() && configuration_.load != load_) {
-        for (const auto suffix : model.load_suffixes) {
-            plan(FileKind::load, configuration_.load + std::string{suffix});
-        }
+        plan(FileKind::load_list, configuration_.load + ".loads");
     }
     if (std::exchange(has_extras_, true)) {
         return;

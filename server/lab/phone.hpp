@@ -32,6 +32,7 @@ struct PhoneSettings {
     Ports ports;
     std::uint64_t seed = 0;
     std::optional<FixedAddress> fixed;
+    bool has_old_load = false;  ///< unpacked with an older image than its model's usual one
     /// Once registered for good, its user lifts the handset, listens for the dial tone and hangs up.
     bool tries_dial_tone = true;
 };
@@ -97,6 +98,9 @@ class Phone {
 
     [[nodiscard]] const PhoneConfiguration& configuration() const { return configuration_; }
 
+    /// The image that it runs.
+    [[nodiscard]] const std::string& load() const { return load_; }
+
     /// The configuration in use was made for this phone, not the default file.
     [[nodiscard]] bool has_own_file() const { return has_own_file_; }
 
@@ -112,6 +116,7 @@ class Phone {
         std::uint32_t own_files = 0;
         std::uint32_t dial_tones = 0;
         std::uint32_t silences = 0;  ///< after hanging up
+        std::uint32_t images = 0;    ///< changed to another one
     };
 
     [[nodiscard]] const Tally& tally() const { return tally_; }
@@ -120,7 +125,7 @@ class Phone {
     [[nodiscard]] bool had_dial_tone() const { return tally_.dial_tones > 0 && tally_.silences > 0; }
 
  private:
-    enum class FileKind : std::uint8_t { trust, own, fallback, load, extra };
+    enum class FileKind : std::uint8_t { trust, own, fallback, load_list, load_member, extra };
 
     struct PlannedFile {
         FileKind kind;
@@ -143,6 +148,9 @@ class Phone {
     void take_missing(Now now, FileKind kind, Actions& out);
     void take_configuration(Now now, bool own, Actions& out);
     void plan_after_configuration();
+    void plan_members(Now now, Actions& out);
+    void take_member(Now now, Actions& out);
+    void keep_image(const std::string& why, Actions& out);
     [[nodiscard]] std::string with_mac(std::string_view pattern) const;
 
     void begin_managers(Now now, Actions& out);

@@ -23,9 +23,6 @@ constexpr std::array kLegacyTrust{"CTLSEP{mac}.tlv"sv};
 // Order C, I, I as in the log of a 7942: the CTL, the phone's own ITL, the general one.
 constexpr std::array kJavaTrust{"CTLSEP{mac}.tlv"sv, "ITLSEP{mac}.tlv"sv, "ITLFile.tlv"sv};
 
-constexpr std::array kLegacyLoads{".loads"sv, ".sbn"sv};
-constexpr std::array kJavaLoads{".loads"sv};
-
 constexpr std::array kLegacyLocale{
     "7960-dictionary.xml"sv, "7960-font.xml"sv, "7960-kate.xml"sv, "SCCP-dictionary.xml"sv};
 constexpr std::array kLegacyTones{"7960-tones.xml"sv};
@@ -46,11 +43,11 @@ constexpr ModelFacts legacy(
     facts.transport = FileTransport::tftp;
     facts.tftp_options = kNoTftpOptions;
     facts.trust_files = kLegacyTrust;
-    facts.load_suffixes = kLegacyLoads;
     facts.locale_files = kLegacyLocale;
     facts.tone_files = kLegacyTones;
     facts.ring_files = kLegacyRings;
     facts.load = "P0030801SR02";
+    facts.old_load = "P00307020200";
     facts.sccp_version = 11;
     facts.register_form = RegisterForm::with_conferences;
     facts.feature_octet = 0x60;
@@ -66,6 +63,7 @@ struct JavaRow {
     std::string_view vendor_class;
     std::uint32_t lines;
     std::string_view load;
+    std::string_view old_load;
     std::uint8_t version;
     FileTransport transport;
     std::span<const std::string_view> locale;
@@ -80,10 +78,10 @@ constexpr ModelFacts java(const JavaRow& row) {
     facts.transport = row.transport;
     facts.tftp_options = kJavaTftpOptions;
     facts.trust_files = kJavaTrust;
-    facts.load_suffixes = kJavaLoads;
     facts.locale_files = row.locale;
     facts.tone_files = kJavaTones;
     facts.load = row.load;
+    facts.old_load = row.old_load;
     facts.sccp_version = row.version;
     facts.register_form = RegisterForm::with_load;
     facts.feature_octet = 0x72;
@@ -105,6 +103,7 @@ constexpr std::array kModels{
          "Cisco Systems, Inc. IP Phone CP-7965G\0"sv,
          6,
          "SCCP45.9-4-2SR3-1S",
+         "SCCP45.8-5-4S",
          22,
          FileTransport::http_then_tftp,
          k7945Locale}
@@ -115,6 +114,7 @@ constexpr std::array kModels{
          "Cisco Systems, Inc. IP Phone CP-7975G\0"sv,
          8,
          "SCCP75.9-4-2SR3-1S",
+         "SCCP75.8-5-4S",
          22,
          FileTransport::http_then_tftp,
          k7975Locale}
@@ -125,6 +125,7 @@ constexpr std::array kModels{
          "Cisco Systems, Inc. IP Phone CP-7945G\0"sv,
          2,
          "SCCP45.8-5-4S",
+         "SCCP45.8-3-3S",
          20,
          FileTransport::tftp,
          k7945Locale}
@@ -135,6 +136,7 @@ constexpr std::array kModels{
          "Cisco Systems, Inc. IP Phone CP-7941G\0"sv,
          2,
          "SCCP41.8-5-4S",
+         "SCCP41.8-3-3S",
          17,
          FileTransport::tftp,
          k7941Locale}

@@ -28,12 +28,12 @@ struct ModelFacts {
     std::span<const tftp::OptionView> tftp_options;
     /// Asked for one after another before anything else; "not found" is not an error. {mac} is replaced.
     std::span<const std::string_view> trust_files;
-    std::span<const std::string_view> load_suffixes;  ///< of the image named by the configuration
-    std::span<const std::string_view> locale_files;   ///< in the directory named by userLocale
-    std::span<const std::string_view> tone_files;     ///< in the directory named by networkLocale
+    std::span<const std::string_view> locale_files;  ///< in the directory named by userLocale
+    std::span<const std::string_view> tone_files;    ///< in the directory named by networkLocale
     std::span<const std::string_view> ring_files;
 
-    std::string_view load;  ///< the image it runs when unpacked
+    std::string_view load;      ///< the image it runs when unpacked
+    std::string_view old_load;  ///< one that it ran before that
     std::uint8_t sccp_version = 0;
     RegisterForm register_form = RegisterForm::with_conferences;
     std::uint8_t feature_octet = 0;  ///< octet 42 of RegisterReq; bit 4: the display reads UTF-8

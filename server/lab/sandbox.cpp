@@ -240,7 +240,7 @@ class Sandbox {
         run.fleet.relay = kRelay;
         run.fleet.ports = Ports::shifted(offset_);
         run.fleet.loss = settings_.loss;
-        run.phones = make_phones(settings_.phones, settings_.models, kFirstMac);
+        run.phones = make_phones(settings_.phones, settings_.models, kFirstMac, settings_.old_load);
         run.once = settings_.once;
         run.seconds = settings_.seconds;
         run.json = settings_.json;

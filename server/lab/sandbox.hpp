@@ -16,6 +16,7 @@ struct SandboxSettings {
     std::optional<std::uint16_t> port_offset;  ///< unset: 0 in a private network, 20000 on loopback
     std::optional<std::string> data;           ///< else a directory of its own, removed at the end
     std::optional<std::string> files;          ///< loads, locales, rings
+    bool old_load = false;                     ///< PhoneSettings::has_old_load
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;

@@ -46,7 +46,7 @@ int run_simulation(const SimulationSettings& settings) {
     run.fleet.ports = Ports::shifted(settings.port_offset);
     run.fleet.loss = settings.loss;
     run.fleet.seed = first->value();
-    run.phones = make_phones(settings.phones, settings.models, *first);
+    run.phones = make_phones(settings.phones, settings.models, *first, settings.old_load);
     run.expects_own_file = false;
     run.once = settings.once;
     run.seconds = settings.seconds;

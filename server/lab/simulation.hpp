@@ -16,6 +16,7 @@ struct SimulationSettings {
     std::uint16_t port_offset = 0;
     std::optional<Ipv4> relay;  ///< ask DHCP as this relay agent; unset: take no lease
     std::optional<std::string> first_mac;
+    bool old_load = false;
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;

@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration kRetryInterval = 4s;  ///< 7940/60: some four seconds between two requests
 constexpr unsigned kTries = 5;
-constexpr std::size_t kLargestFile = 550'001;  ///< what a 7942 says that it takes
 
 }  // namespace
 
@@ -26,9 +25,10 @@ void TftpReader::send_and_wait(Now now, Actions& out) {
     wake_at_ = now.mono + dice_->around(kRetryInterval, 0.1);
 }
 
-void TftpReader::fetch(Now now, const Endpoint& server, std::string name, Actions& out) {
+void TftpReader::fetch(Now now, const Endpoint& server, std::string name, Actions& out, std::size_t largest) {
     is_busy_ = true;
     server_ = server;
+    largest_ = largest;
     peer_.reset();
     ++slot_;
     body_.clear();
@@ -113,7 +113,7 @@ Fetch TftpReader::take_data(Now now, const tftp::DataView& data, Actions& out) {
         }
         return Fetch::going_on;
     }
-    if (body_.size() + data.payload.size() > kLargestFile) {
+    if (body_.size() + data.payload.size() > largest_) {
         return end(Fetch::failed);
     }
     body_.append(text_of(data.payload));

@@ -5,10 +5,14 @@
 #include "server/lab/dice.hpp"
 #include "server/lab/phone_models.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
 namespace dialtone::lab {
+
+inline constexpr std::size_t kLargestFile = 550'001;      ///< octets: what a 7942 says that it takes
+inline constexpr std::size_t kLargestImage = 64U << 20U;  ///< octets of one file of a load
 
 /// How the attempt to get a file stands.
 enum class Fetch : std::uint8_t {
@@ -25,8 +29,10 @@ class TftpReader {
  public:
     TftpReader(const ModelFacts& model, Dice& dice) : model_{&model}, dice_{&dice} {}
 
-    /// @param server address and port of its request socket.
-    void fetch(Now now, const Endpoint& server, std::string name, Actions& out);
+    /// @param server address and port of its request socket. @param largest octets that the phone takes.
+    void fetch(
+        Now now, const Endpoint& server, std::string name, Actions& out, std::size_t largest = kLargestFile
+    );
     void abandon();
 
     Fetch on_datagram(Now now, const Endpoint& from, std::uint16_t slot, Bytes datagram, Actions& out);
@@ -52,6 +58,7 @@ class TftpReader {
     Endpoint server_;
     std::optional<Endpoint> peer_;  ///< the server's own port for this transfer, known from its first packet
     std::uint16_t slot_ = 0;
+    std::size_t largest_ = kLargestFile;
     std::string body_;
     Buffer last_packet_;
     std::size_t block_size_ = tftp::kDefaultBlockSize;

@@ -6,7 +6,9 @@
 #include "server/operations/groups.hpp"
 #include "server/operations/leases.hpp"
 #include "server/operations/lines.hpp"
+#include "server/operations/loads.hpp"
 #include "server/operations/maintenance.hpp"
+#include "server/operations/models.hpp"
 #include "server/operations/nodes.hpp"
 #include "server/operations/parameters.hpp"
 #include "server/operations/phones.hpp"
@@ -22,6 +24,7 @@ std::vector<Operation> all_operations() {
     for (const auto part :
          {phone_operations(),
           timeline_operations(),
+          unknown_source_operations(),
           live_operations(),
           line_operations(),
           pool_operations(),
@@ -33,6 +36,7 @@ std::vector<Operation> all_operations() {
           parameter_operations(),
           partition_operations(),
           model_operations(),
+          load_operations(),
           file_operations(),
           maintenance_operations()}) {
         all.insert(all.end(), part.begin(), part.end());

@@ -8,9 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <map>
 
 namespace dialtone::operations {
 
@@ -87,49 +85,6 @@ Outcome<Report> remove_partition(Session& session, const Call& call) {
     return Report::of(fmt::format("Partition {} is removed.", partition->name));
 }
 
-std::string protocols_of(const PhoneModel& model) {
-    std::string text = model.speaks_sccp ? "SCCP" : "";
-    if (model.speaks_sip) {
-        text += text.empty() ? "SIP" : ", SIP";
-    }
-    return text;
-}
-
-Outcome<Report> list_models(Session& session, const Call&) {
-    DIALTONE_TRY(const auto world, session.world());
-    Listing table;
-    table.key = "models";
-    table.columns = {
-        {"short_name", "MODEL", 1},
-        {"name", "NAME", 2},
-        {"type", "TYPE"},
-        {"protocols", "PROTOCOLS"},
-        {"keys", "LINES"},
-        {"phones", "PHONES"},
-        {"family", "FAMILY", 0, true},
-        {"class", "CLASS", 0, true}};
-    std::map<ModelId, std::int64_t> phones;
-    world->devices.for_each([&](DeviceId, const Device& device) { ++phones[device.model]; });
-    for (const auto* model : by_name(world->models)) {
-        if (model->kind == ModelClass::module || !(model->speaks_sccp || model->speaks_sip)) {
-            continue;
-        }
-        static constexpr std::array<std::string_view, 5> kClasses{
-            "phone", "module", "softphone", "analog", "other"};
-        table.rows.push_back(
-            {model->short_name,
-             model->name,
-             model->id.value(),
-             protocols_of(*model),
-             std::int64_t{model->line_keys},
-             phones[model->id],
-             model->family,
-             std::string{kClasses[static_cast<std::size_t>(model->kind)]}}
-        );
-    }
-    return Report::of(std::move(table));
-}
-
 constexpr std::array kAdd{
     Argument{"name", Shape::positional, "PARTITION", "name of the new partition"},
     Argument{"description", Shape::value, "TEXT", "for people"},
@@ -164,25 +119,10 @@ constexpr std::array kPartitions{
         remove_partition},
 };
 
-constexpr std::array kModels{
-    Operation{
-        "model",
-        "list",
-        "The phone models that can be added",
-        {},
-        "dialtone model list",
-        Access::read,
-        list_models},
-};
-
 }  // namespace
 
 std::span<const Operation> partition_operations() {
     return kPartitions;
-}
-
-std::span<const Operation> model_operations() {
-    return kModels;
 }
 
 }  // namespace dialtone::operations

@@ -2,40 +2,16 @@
 
 #include "common/error/try.hpp"
 #include "common/text/utf8.hpp"
-#include "server/files/catalog.hpp"
-#include "server/files/disk_store.hpp"
-#include "server/operations/lookup.hpp"
+#include "server/operations/file_places.hpp"
 #include "server/operations/session.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 
 namespace dialtone::operations {
 
 namespace {
-
-/// The node whose static files are meant: the one said, else the first that has a directory.
-Outcome<const Node*> chosen_node(const World& world, const Call& call) {
-    if (call.has("node")) {
-        return find_named(world.nodes, call.text("node"), "node");
-    }
-    for (const auto* node : by_name(world.nodes)) {
-        if (!node->files_directory.empty()) {
-            return node;
-        }
-    }
-    return nullptr;
-}
-
-std::optional<files::DiskStore> store_at(const std::string& root) {
-    std::error_code unreadable;
-    if (root.empty() || !std::filesystem::is_directory(root, unreadable)) {
-        return std::nullopt;
-    }
-    return std::optional<files::DiskStore>{std::in_place, files::DiskStoreOptions{.root = root}};
-}
 
 Problem no_file(const World& world, const files::Opened& opened) {
     const auto parsed = files::Name::parse(opened.name);
@@ -52,18 +28,31 @@ Problem no_file(const World& world, const files::Opened& opened) {
     return not_found(std::move(sentence));
 }
 
+/// Where the octets come from, in a sentence for whoever wonders why they are not what they should be.
+std::string origin_of(const Session& session, const Node* node, const files::Opened& opened) {
+    switch (opened.origin) {
+        case files::Origin::placed:
+            return fmt::format(
+                "{} was placed by hand: it is {}/{}, and wins over whatever else has that name.",
+                opened.name,
+                session.directory().files().string(),
+                opened.file.spelled
+            );
+        case files::Origin::generated:
+            return fmt::format("{} is made from the device database.", opened.name);
+        case files::Origin::fixed:
+            return fmt::format(
+                "{} is {}/{}.", opened.name, node == nullptr ? "" : node->files_directory, opened.file.spelled
+            );
+    }
+    return {};
+}
+
 Outcome<Report> show_file(Session& session, const Call& call) {
-    DIALTONE_TRY(const auto world, session.world());
-    DIALTONE_TRY(const auto* node, chosen_node(*world, call));
-    auto placed = store_at(session.directory().files().string());
-    auto fixed = store_at(node == nullptr ? "" : node->files_directory);
-    files::Sources sources;
-    sources.placed = placed ? &*placed : nullptr;
-    sources.generate = provision::generate;
-    sources.fixed = fixed ? &*fixed : nullptr;
-    files::Catalog catalog{sources};
-    catalog.use(world);
-    const auto opened = catalog.open(call.text("name"), {Ipv4{127, 0, 0, 1}, files::Transport::command});
+    DIALTONE_TRY(const auto plain, session.world());
+    DIALTONE_TRY(const auto* node, node_with_files(*plain, call));
+    const auto world = with_loads(session, plain, node);
+    const auto opened = open_file(session, world, node, call.text("name"));
     switch (opened.status) {
         case files::Status::found:
             break;
@@ -77,16 +66,25 @@ Outcome<Report> show_file(Session& session, const Call& call) {
     Report report;
     report.properties = {
         {"name", "Name", opened.name},
+        {"source", "Source", std::string{files::to_string(opened.origin)}},
         {"generated", "Generated", opened.file.is_generated},
         {"octets", "Octets", static_cast<std::int64_t>(opened.file.content.octets.size())},
     };
     report.bytes = std::string{dialtone::text_of(opened.file.content.octets)};
+    report.remarks.push_back(origin_of(session, node, opened));
+    if (const auto* withheld = opened.file.withheld.get()) {
+        report.remarks.push_back(fmt::format(
+            "It does not name the load {}, for want of {}: the phone keeps its image.",
+            withheld->load,
+            withheld->missing
+        ));
+    }
     return report;
 }
 
 constexpr std::array kArguments{
     Argument{"name", Shape::positional, "NAME", "as a phone would ask for it, in any case"},
-    Argument{"node", Shape::value, "NODE", "whose static files are meant", Names::node},
+    kFilesOfNode,
 };
 
 constexpr std::array kFiles{

@@ -3,6 +3,7 @@
 #include "common/error/try.hpp"
 #include "db/migrator.hpp"
 #include "db/world_loader.hpp"
+#include "server/operations/file_places.hpp"
 #include "server/operations/findings.hpp"
 #include "server/operations/other_servers.hpp"
 #include "server/operations/session.hpp"
@@ -46,16 +47,18 @@ void add_world_findings(Session& session, Findings& findings) {
             findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())
         );
     };
-    append(cluster_findings(*loaded.world));
-    append(subnet_findings(*loaded.world));
+    const auto node = node_with_files(*loaded.world, {});
+    const auto world = with_loads(session, loaded.world, node ? *node : nullptr);
+    append(cluster_findings(*world));
+    append(subnet_findings(*world));
     append(other_server_findings(session));
     std::vector<const Device*> devices;
-    loaded.world->devices.for_each([&](DeviceId, const Device& device) { devices.push_back(&device); });
+    world->devices.for_each([&](DeviceId, const Device& device) { devices.push_back(&device); });
     std::sort(devices.begin(), devices.end(), [](const Device* a, const Device* b) {
         return a->name < b->name;
     });
     for (const auto* device : devices) {
-        append(device_findings(*loaded.world, *device));
+        append(device_findings(*world, *device));
     }
 }
 

@@ -4,11 +4,13 @@
 #include "db/aggregates/parameters.hpp"
 #include "db/lease_store.hpp"
 #include "db/transaction.hpp"
+#include "server/operations/file_places.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace dialtone::operations {
 
@@ -76,6 +78,16 @@ std::vector<std::string> leases(Session& session, const World&) {
     return names;
 }
 
+std::vector<std::string> loads(Session& session, const World& world) {
+    std::vector<std::string> names;
+    const auto node = node_with_files(world, {});
+    const auto ready = with_loads(session, std::make_shared<const World>(world), node ? *node : nullptr);
+    for (const auto& load : ready->loads->all()) {
+        names.push_back(load.name);
+    }
+    return names;
+}
+
 template <auto Member>
 std::vector<std::string> rows(Session&, const World& world) {
     return names_of(world.*Member);
@@ -92,6 +104,7 @@ constexpr std::array kKinds{
     Kind{Names::subnet, "subnet", subnets},
     Kind{Names::parameter, "parameter", parameters},
     Kind{Names::lease, "lease", leases},
+    Kind{Names::load, "load", loads},
     Kind{Names::button_template, "button-template", rows<&World::button_templates>},
     Kind{Names::softkey_template, "softkey-template", rows<&World::softkey_templates>},
     Kind{Names::date_time_group, "date-time-group", rows<&World::date_time_groups>},

@@ -38,6 +38,7 @@ enum class Names : std::uint8_t {
     subnet,
     parameter,
     lease,
+    load,
     button_template,
     softkey_template,
     date_time_group,

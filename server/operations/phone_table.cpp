@@ -20,7 +20,8 @@ constexpr Argument kSoftkeys{
     Names::softkey_template};
 constexpr Argument kLocation{
     "location", Shape::value, "LOCATION", "location; \"\" for the pool's", Names::location};
-constexpr Argument kLoad{"load", Shape::value, "LOAD", "firmware; \"\" for the model's default"};
+constexpr Argument kLoad{
+    "load", Shape::value, "LOAD", "firmware, taken at its next reset; \"\" for the model's", Names::load};
 constexpr Argument kLocale{"locale", Shape::value, "LOCALE", "user locale, such as German_Germany"};
 constexpr Argument kVendor{"vendor-config", Shape::value, "XML", "elements merged into vendorConfig"};
 

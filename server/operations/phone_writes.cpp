@@ -4,6 +4,8 @@
 #include "db/aggregates/devices.hpp"
 #include "db/aggregates/numbers.hpp"
 #include "db/lease_store.hpp"
+#include "server/operations/file_places.hpp"
+#include "server/operations/loads.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/numbering.hpp"
 #include "server/operations/session.hpp"
@@ -173,7 +175,7 @@ Outcome<void> edit_references(const World& world, const Call& call, Device& devi
 
 Outcome<void> edit_texts(const Call& call, Device& device) {
     DIALTONE_TRY(const auto description, text_of(call, "description", 128));
-    DIALTONE_TRY(const auto load, text_of(call, "load", 64));
+    DIALTONE_TRY(const auto load, load_name_of(call));
     DIALTONE_TRY(const auto locale, text_of(call, "locale", 64));
     device.description = description.value_or(device.description);
     device.load = load.value_or(device.load);
@@ -289,10 +291,18 @@ Report made(const World& world, const Device& device, std::string_view what) {
     return report;
 }
 
-Outcome<Report> made_from_database(Session& session, const DeviceName& name, std::string_view what) {
+/// With a word about the load, if the call chose one.
+Outcome<Report> made_from_database(
+    Session& session, const Call& call, const DeviceName& name, std::string_view what
+) {
     session.written();
     DIALTONE_TRY(const auto world, session.world());
-    return made(*world, *world->find_device(name), what);
+    auto report = made(*world, *world->find_device(name), what);
+    if (!call.text("load").empty()) {
+        DIALTONE_TRY(const auto* node, node_with_files(*world, {}));
+        report.remarks.push_back(load_remark(*with_loads(session, world, node), call.text("load")));
+    }
+    return report;
 }
 
 /// Another model or protocol brings its own template and must still have a button for every line.
@@ -327,7 +337,7 @@ Outcome<Report> add_phone(Session& session, const Call& call) {
     DIALTONE_TRY(auto device, draft(*world, session, call));
     device.id = db::insert_device(session.database(), device);
     DIALTONE_CHECK(add_lines(session, *world, call, device));
-    return made_from_database(session, device.name, "ready");
+    return made_from_database(session, call, device.name, "ready");
 }
 
 Outcome<Report> set_phone(Session& session, const Call& call) {
@@ -351,7 +361,7 @@ Outcome<Report> set_phone(Session& session, const Call& call) {
         return made(*world, device, "as it was");
     }
     db::update_device(session.database(), device);
-    return made_from_database(session, device.name, "changed");
+    return made_from_database(session, call, device.name, "changed");
 }
 
 Outcome<Report> remove_phone(Session& session, const Call& call) {

@@ -4,6 +4,7 @@
 #include "common/time/format.hpp"
 #include "db/journal_reader.hpp"
 #include "server/journal/steps.hpp"
+#include "server/operations/file_places.hpp"
 #include "server/operations/findings.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"
@@ -163,10 +164,33 @@ std::vector<Property> properties_of(const World& world, const Device& device) {
         {"softkey_template", "Softkeys", softkeys == nullptr ? Cell{} : Cell{softkeys->name}},
         {"location", "Location", location == nullptr ? Cell{} : Cell{location->name}},
         {"load", "Load", or_unset(device.load)},
+        {"wanted_load", "Is to run", or_unset(std::string{wanted_load(world, device)})},
+        {"load_missing", "Load lacks", or_unset(missing_of_load(world, wanted_load(world, device)))},
         {"user_locale", "Locale", or_unset(device.user_locale)},
         {"auto_registered", "Auto-registered", device.auto_registered},
         {"file", "File", device.name.text() + ".cnf.xml"},
     };
+}
+
+/// Who looks into a phone's file for what it is given must know when it is somebody else's work.
+void add_file_source(std::vector<Property>& properties, const Session& session, const files::Opened& opened) {
+    const bool is_found = opened.status == files::Status::found;
+    const bool is_placed = is_found && opened.origin == files::Origin::placed;
+    const auto source = is_found ? std::string{files::to_string(opened.origin)} : std::string{"none"};
+    properties.push_back({"file_source", "", source, true});
+    properties.push_back(
+        {"file_source_text",
+         "File is",
+         is_placed                                   ? "placed by hand: it wins over the generated one"
+         : !is_found                                 ? "not there: the phone is told \"File not found\""
+         : opened.origin == files::Origin::generated ? "made from the device database"
+                                                     : "from the directory of static files"}
+    );
+    properties.push_back(
+        {"file_placed_at",
+         "Placed at",
+         is_placed ? Cell{session.directory().files().string() + "/" + opened.file.spelled} : Cell{}}
+    );
 }
 
 void add_place(std::vector<Property>& properties, const db::ListedRegistration* at, WallTime now) {
@@ -248,12 +272,17 @@ Outcome<Report> list_phones(Session& session, const Call& call) {
 }
 
 Outcome<Report> show_phone(Session& session, const Call& call) {
-    DIALTONE_TRY(const auto world, session.world());
+    DIALTONE_TRY(const auto plain, session.world());
+    DIALTONE_TRY(const auto* node, node_with_files(*plain, {}));
+    const auto world = with_loads(session, plain, node);
     DIALTONE_TRY(const auto* device, find_device(*world, call.text("name")));
     DIALTONE_TRY(const auto registrations, live_registrations(session));
     const auto found = registrations.find(device->name);
     Report report;
     report.properties = properties_of(*world, *device);
+    add_file_source(
+        report.properties, session, open_file(session, world, node, device->name.text() + ".cnf.xml")
+    );
     add_place(
         report.properties, found == registrations.end() ? nullptr : &found->second, session.clock().now()
     );

@@ -18,6 +18,9 @@ std::span<const Operation> live_operations();
 /// phone timeline.
 std::span<const Operation> timeline_operations();
 
+/// phone unknown: sources that no step could be attributed to a phone of.
+std::span<const Operation> unknown_source_operations();
+
 Outcome<Report> list_phones(Session& session, const Call& call);
 Outcome<Report> show_phone(Session& session, const Call& call);
 Outcome<Report> add_phone(Session& session, const Call& call);

@@ -17,6 +17,8 @@ constexpr Argument kLogLevel{
     Names::choice,
     "debug|info|warning|error"};
 constexpr Argument kModels{"models", Shape::values, "MODEL,…", "taken in turn; else 7960,7965", Names::model};
+constexpr Argument kOldLoad{
+    "old-load", Shape::flag, "", "phones run an older load, and change it if told to"};
 constexpr Argument kOnce{"once", Shape::flag, "", "end when every phone is up: status 0 only then"};
 constexpr Argument kLoss{"loss", Shape::value, "PERCENT", "share of datagrams that get lost on the way"};
 constexpr Argument kSeconds{"seconds", Shape::value, "N", "--once gives up after this; else 120"};
@@ -49,6 +51,7 @@ constexpr std::array kLab{
     Argument{"loopback", Shape::flag, "", "on 127.0.0.1 with shifted ports, needs no root"},
     kPortOffset,
     kFiles,
+    kOldLoad,
     kOnce,
     kSeconds,
     kLoss,
@@ -70,6 +73,7 @@ constexpr std::array kSim{
     kPortOffset,
     Argument{"relay", Shape::value, "IP", "ask its DHCP as this relay agent; else take no lease"},
     Argument{"first-mac", Shape::value, "MAC", "of phone 1; the others count up"},
+    kOldLoad,
     kOnce,
     kSeconds,
     kLoss,

@@ -49,8 +49,9 @@ struct Property {
 struct Report {
     std::vector<Property> properties;
     std::vector<Listing> tables;
-    std::vector<std::string> remarks;    ///< sentences below, for people
-    std::optional<std::string> bytes;    ///< a file's octets: written as they are, nothing else with them
+    std::vector<std::string> remarks;  ///< sentences below, for people
+    /// A file's octets: written as they are, nothing else with them. Remarks go to the error output then.
+    std::optional<std::string> bytes;
     std::optional<ProblemKind> verdict;  ///< the answer is complete but not good: an exit status other than 0
 
     /// A report of nothing but a sentence.

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace dialtone::operations {
 
@@ -54,6 +55,10 @@ Listing timeline_table(const std::vector<journal::TimelineEntry>& entries, bool 
     }
     table.reading = std::move(reading);
     return table;
+}
+
+void append(std::vector<journal::TimelineEntry>& entries, std::vector<journal::TimelineEntry> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(entries));
 }
 
 /// The entries of the last `boots` boots.
@@ -116,7 +121,7 @@ Outcome<Report> follow(
         }
         std::vector<journal::TimelineEntry> entries;
         for (auto& step : fresh) {
-            entries.push_back(words.next(std::move(step)));
+            append(entries, words.next(std::move(step)));
         }
         // An empty part is emitted too: it is how the receiver's end of the wish to go on is noticed.
         auto part = entries.empty() ? Report{} : Report::of(timeline_table(entries, true));
@@ -137,7 +142,7 @@ Outcome<Report> timeline(Session& session, const Call& call) {
     journal::TimelineReader words;
     std::vector<journal::TimelineEntry> entries;
     for (const auto& step : known) {
-        entries.push_back(words.next(step));
+        append(entries, words.next(step));
     }
     if (!call.has("all")) {
         keep_boots(entries, boots.value_or(kBootsShown));

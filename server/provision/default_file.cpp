@@ -6,6 +6,8 @@
 #include "server/provision/xml_writer.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace dialtone::provision {
@@ -25,21 +27,21 @@ Protocol protocol_for(const World& world, const PhoneModel& model) {
     return protocol_from(world.parameter(parameters::kPhoneProtocol)).value_or(Protocol::sccp);
 }
 
-struct Load {
+struct DefaultLoad {
     const PhoneModel* model;
     std::string_view name;
 };
 
-/// A model without a load is left out: a phone that is told an empty or unknown load may loop.
-std::vector<Load> loads(const World& world) {
-    std::vector<Load> found;
+/// What device defaults want, by model number.
+std::vector<DefaultLoad> wanted_loads(const World& world) {
+    std::vector<DefaultLoad> found;
     world.models.for_each([&](ModelId id, const PhoneModel& model) {
         const auto* defaults = world.device_defaults.find(DefaultKey{id, protocol_for(world, model)});
         if (defaults != nullptr && !defaults->load.empty()) {
             found.push_back({&model, defaults->load});
         }
     });
-    std::sort(found.begin(), found.end(), [](const Load& a, const Load& b) {
+    std::sort(found.begin(), found.end(), [](const DefaultLoad& a, const DefaultLoad& b) {
         return a.model->id < b.model->id;
     });
     return found;
@@ -53,12 +55,28 @@ std::string render_default_file(const World& world) {
     if (const auto* group = world.autoreg_group()) {
         write_call_manager_group(xml, *group, reachable_nodes(world, *group));
     }
-    for (const auto& load : loads(world)) {
-        const auto element = "loadInformation" + std::to_string(load.model->id.value());
-        xml.element(element, "model", load.model->name, load.name);
+    // A model without a load, or with one that is not whole, is left out: a phone that is told an empty or
+    // unknown load may loop.
+    for (const auto& load : wanted_loads(world)) {
+        if (const auto offered = offered_load(world, load.name); !offered.empty()) {
+            const auto element = "loadInformation" + std::to_string(load.model->id.value());
+            xml.element(element, "model", load.model->name, offered);
+        }
     }
     xml.close("Default");
     return xml.take();
+}
+
+std::optional<WithheldLoad> withheld_default_loads(const World& world) {
+    WithheldLoad withheld;
+    std::set<std::string_view> seen;  // models share loads
+    for (const auto& load : wanted_loads(world)) {
+        if (offered_load(world, load.name).empty() && seen.insert(load.name).second) {
+            withheld.load += (withheld.load.empty() ? "" : ", ") + std::string{load.name};
+            withheld.missing += (withheld.missing.empty() ? "" : ", ") + missing_of_load(world, load.name);
+        }
+    }
+    return seen.empty() ? std::nullopt : std::optional{std::move(withheld)};
 }
 
 }  // namespace dialtone::provision

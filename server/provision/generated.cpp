@@ -11,12 +11,24 @@ namespace dialtone::provision {
 
 namespace {
 
-Generated shared(std::string body) {
-    return {std::make_shared<const std::string>(std::move(body))};
+Generated shared(std::string body, std::optional<WithheldLoad> withheld) {
+    return {
+        std::make_shared<const std::string>(std::move(body)),
+        withheld ? std::make_shared<const WithheldLoad>(std::move(*withheld)) : nullptr};
 }
 
 std::optional<Generated> generate_default(const World& world) {
-    return world.is_autoreg_on() ? std::optional{shared(render_default_file(world))} : std::nullopt;
+    if (!world.is_autoreg_on()) {
+        return std::nullopt;
+    }
+    return shared(render_default_file(world), withheld_default_loads(world));
+}
+
+std::optional<WithheldLoad> withheld_load(const PhoneSource& source) {
+    if (source.load.empty() && !source.wanted.empty()) {
+        return WithheldLoad{std::string{source.wanted}, missing_of_load(source.world, source.wanted)};
+    }
+    return std::nullopt;
 }
 
 std::optional<Generated> generate_for(const World& world, const DeviceName& name) {
@@ -26,7 +38,7 @@ std::optional<Generated> generate_for(const World& world, const DeviceName& name
         return std::nullopt;
     }
     const auto source = PhoneSource::of(world, *device);
-    return source ? std::optional{shared(render_phone_file(*source))} : std::nullopt;
+    return source ? std::optional{shared(render_phone_file(*source), withheld_load(*source))} : std::nullopt;
 }
 
 }  // namespace

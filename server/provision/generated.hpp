@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/model/loads.hpp"
 #include "common/model/world.hpp"
 
 #include <memory>
@@ -12,11 +13,12 @@ namespace dialtone::provision {
 /// A file made from the world. The body is shared by all transfers that send it.
 struct Generated {
     std::shared_ptr<const std::string> body;
+    std::shared_ptr<const WithheldLoad> withheld;  ///< set when it names no load although one is wanted
 };
 
-/// Makes the file called `name` (any case, no directory) for whoever asks, as a pure function of the world.
-/// nullopt: no such file is generated, or it must not exist now (XMLDefault.cnf.xml while auto-registration
-/// is off).
+/// Makes the file called `name` (any case, no directory) for whoever asks, as a pure function of the world
+/// and its loads: loadInformation names a load only if all its files are there. nullopt: no such file is
+/// generated, or it must not exist now (XMLDefault.cnf.xml while auto-registration is off).
 std::optional<Generated> generate(const World& world, std::string_view name);
 
 }  // namespace dialtone::provision

@@ -115,12 +115,12 @@ void check_clock(const PhoneSource& source, Sentences& out) {
 }
 
 void check_load_protocol(const PhoneSource& source, Sentences& out) {
-    const auto protocol = protocol_of_load(source.load);
+    const auto protocol = protocol_of_load(source.wanted);
     if (protocol && *protocol != source.device.protocol) {
         out.push_back(fmt::format(
             "Load {} is a {} image, but the device is configured for {}: the phone would change its image "
             "over and over.",
-            source.load,
+            source.wanted,
             to_string(*protocol),
             to_string(source.device.protocol)
         ));
@@ -135,7 +135,7 @@ void check_load_protocol(const PhoneSource& source, Sentences& out) {
 }
 
 void check_load_family(const PhoneSource& source, Sentences& out) {
-    const auto own = hardware_of_load(source.load);
+    const auto own = hardware_of_load(source.wanted);
     const auto typical = hardware_of_load(
         source.device.protocol == Protocol::sccp ? source.model.typical_sccp_load
                                                  : source.model.typical_sip_load
@@ -143,10 +143,48 @@ void check_load_family(const PhoneSource& source, Sentences& out) {
     if (!own.empty() && !typical.empty() && own != typical) {
         out.push_back(fmt::format(
             "Load {} is made for other hardware ({}) than a {} ({}).",
-            source.load,
+            source.wanted,
             own,
             source.model.name,
             typical
+        ));
+    }
+}
+
+/// Says nothing in a process that does not know the directories.
+void check_load_files(const PhoneSource& source, Sentences& out) {
+    if (source.world.loads == nullptr || source.wanted.empty()) {
+        return;
+    }
+    const auto* load = source.world.loads->find(source.wanted);
+    if (load == nullptr) {
+        out.push_back(fmt::format(
+            "There is no {}.loads in the directories of files, so no load is named and the phone keeps its "
+            "image. "
+            "Put the load's files there, or choose another: `dialtone load list`.",
+            source.wanted
+        ));
+    } else if (!load->is_complete()) {
+        out.push_back(fmt::format(
+            "Load {} lacks {}, so it is not named and the phone keeps its image. Put that file there too: "
+            "`dialtone load show {}`.",
+            source.wanted,
+            load->missing(),
+            source.wanted
+        ));
+    }
+}
+
+/// Phones compare the name they are told with the image they run octet by octet.
+void check_load_spelling(const PhoneSource& source, Sentences& out) {
+    const auto* load = source.world.loads == nullptr ? nullptr : source.world.loads->find(source.wanted);
+    if (load != nullptr && load->name != source.wanted) {
+        out.push_back(fmt::format(
+            "Load {} is spelled {} on disk. A phone that runs it may take the one for another image, and "
+            "load it "
+            "again and again. Spell it as the firmware does.",
+            source.wanted,
+            load->name
         ));
     }
 }
@@ -210,10 +248,12 @@ constexpr std::array kRules = {
     Rule{"C10", Severity::error, check_load_protocol},
     Rule{"C11", Severity::error, check_load_family},
     Rule{"C18", Severity::error, check_vendor_config},
+    Rule{"F06", Severity::error, check_load_files},
     Rule{"C07", Severity::warning, check_urls},
     Rule{"C08", Severity::warning, check_clock},
     Rule{"C14", Severity::warning, check_srst},
     Rule{"C15", Severity::warning, check_web_access},
+    Rule{"F01", Severity::warning, check_load_spelling},
     Rule{"C19", Severity::information, check_firmware_sharing},
 };
 
@@ -262,6 +302,19 @@ std::vector<Finding> lint_default(const World& world) {
     Sentences members;
     check_members(world, *world.autoreg_group(), members);
     add(findings, "C02", Severity::error, std::move(members));
+    if (const auto withheld = withheld_default_loads(world); withheld && world.loads != nullptr) {
+        findings.push_back(
+            {"F06",
+             Severity::warning,
+             fmt::format(
+                 "XMLDefault.cnf.xml leaves out the load {}, for want of {}: phones without a file of their "
+                 "own "
+                 "keep their image. Put the files there: `dialtone load list`.",
+                 withheld->load,
+                 withheld->missing
+             )}
+        );
+    }
     const auto octets = render_default_file(world).size();
     if (octets > kMaxDefaultFile) {
         findings.push_back(

@@ -5,18 +5,6 @@
 
 namespace dialtone::provision {
 
-namespace {
-
-std::string_view load_of(const World& world, const Device& device) {
-    if (!device.load.empty()) {
-        return device.load;
-    }
-    const auto* defaults = world.device_defaults.find(DefaultKey{device.model, device.protocol});
-    return defaults == nullptr ? std::string_view{} : std::string_view{defaults->load};
-}
-
-}  // namespace
-
 std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& device) {
     const auto* model = world.models.find(device.model);
     const auto* pool = world.pools.find(device.pool);
@@ -27,6 +15,7 @@ std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& dev
         return std::nullopt;
     }
     auto vendor = parse_vendor_config(device.vendor_config);
+    const auto wanted = wanted_load(world, device);
     return PhoneSource{
         world,
         device,
@@ -37,7 +26,8 @@ std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& dev
         *srst,
         family_profile(model->family),
         reachable_nodes(world, *group),
-        load_of(world, device),
+        wanted,
+        offered_load(world, wanted),
         vendor.has_value() ? std::move(*vendor) : VendorConfig{}};
 }
 

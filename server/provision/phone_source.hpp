@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/model/loads.hpp"
 #include "common/model/world.hpp"
 #include "server/provision/family_profile.hpp"
 #include "server/provision/vendor_config.hpp"
@@ -22,7 +23,8 @@ struct PhoneSource {
     const SrstReference& srst;
     const FamilyProfile& family;
     std::vector<const Node*> nodes;  ///< in order, those without an address left out
-    std::string_view load;           ///< the device's, else its model's; empty: the phone keeps its image
+    std::string_view wanted;         ///< the load of the device, else of its model
+    std::string_view load;           ///< that, if all its files are there; empty: the phone keeps its image
     VendorConfig vendor;             ///< empty when the device's is malformed
 
     /// nullopt when a row the device refers to is missing.

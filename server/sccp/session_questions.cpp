@@ -55,7 +55,8 @@ void Session::on_config_stat_req(const FrameView&, Turn& turn) {
 }
 
 void Session::on_version_req(const FrameView&, Turn& turn) {
-    std::string load{load_of(turn.world, device(turn))};
+    // The same rule as in the phone's file: a load that cannot be fetched whole is not named.
+    std::string load{offered_load(turn.world, wanted_load(turn.world, device(turn)))};
     if (load.empty()) {
         // No opinion: what it runs is right.
         const auto* registration = turn.registrar.find(name_);

@@ -217,14 +217,6 @@ ServerRes servers(const World& world, const Device& device) {
     return message;
 }
 
-std::string_view load_of(const World& world, const Device& device) {
-    if (!device.load.empty()) {
-        return device.load;
-    }
-    const auto* defaults = world.device_defaults.find(DefaultKey{device.model, Protocol::sccp});
-    return defaults != nullptr ? std::string_view{defaults->load} : std::string_view{};
-}
-
 const DateTimeGroup* date_time_group(const World& world, const Device& device) {
     const auto* pool = world.pools.find(device.pool);
     return pool != nullptr ? world.date_time_groups.find(pool->date_time_group) : nullptr;

@@ -35,9 +35,6 @@ CallCountRes call_count(const Device& device);
 /// The Call Managers of the phone's group, best first.
 ServerRes servers(const World& world, const Device& device);
 
-/// The load the phone should run: the device's own, else its model's default; empty: no opinion.
-std::string_view load_of(const World& world, const Device& device);
-
 /// The date/time group of the phone's pool; null when a reference dangles.
 const DateTimeGroup* date_time_group(const World& world, const Device& device);
 

@@ -185,6 +185,7 @@ void Engine::begin(const RequestView& request, Mode mode, files::Opened opened, 
     session.port = route.port;
     auto content = std::exchange(opened.file.content, {});
     session.size = content.octets.size();
+    session.progress = files::Progress{session.size, now.mono};
     auto agreement = agree(request, mode, content.octets.size());
     session.file = std::move(opened);
     session.transfer.emplace(std::move(content), route, std::move(agreement), patience_, now);
@@ -254,6 +255,10 @@ void Engine::on_transfer(std::size_t port, Bytes datagram, const Endpoint& peer,
     }
     if (const auto* ack = std::get_if<Ack>(&*message)) {
         session.transfer->on_ack(ack->block, now, outbox_);
+        const auto taken = session.transfer->acknowledged();
+        if (auto step = session.progress.at(now, session.file, files::Transport::tftp, taken)) {
+            observations_.push_back(std::move(*step));
+        }
     } else if (const auto* error = std::get_if<ErrorView>(&*message)) {
         session.transfer->on_error(*error);
     } else {

@@ -5,6 +5,7 @@
 #include "common/time/now.hpp"
 #include "server/files/catalog.hpp"
 #include "server/files/observations.hpp"
+#include "server/files/progress.hpp"
 #include "server/journal/observation.hpp"
 #include "server/tftp/message.hpp"
 #include "server/tftp/outbox.hpp"
@@ -92,6 +93,7 @@ class Engine {
         files::Opened file;
         std::string asked;     ///< the name as it was received
         std::size_t size = 0;  ///< octets of the file
+        files::Progress progress;
         std::size_t port = 0;
         Instant linger_until{};
         Instant queued{};  ///< its earliest entry in wakes_

@@ -186,7 +186,7 @@ Office::Office(VirtualNetwork& network, std::uint64_t seed) : network_{network},
     });
 }
 
-DeskPhone& Office::add(std::string_view model) {
+DeskPhone& Office::add(std::string_view model, bool old_load) {
     lab::PhoneSettings settings;
     settings.model = lab::find_model(model);
     if (settings.model == nullptr) {
@@ -196,6 +196,7 @@ DeskPhone& Office::add(std::string_view model) {
     settings.mac = MacAddress{
         {0x00, 0x1b, 0x53, 0x00, static_cast<std::uint8_t>(n >> 8U), static_cast<std::uint8_t>(n)}};
     settings.seed = seed_ + n * 7919;
+    settings.has_old_load = old_load;
     auto& phone = phones_.emplace_back(network_, settings);
     by_mac_.emplace(settings.mac, &phone);
     return phone;

@@ -72,7 +72,7 @@ class Office {
     explicit Office(VirtualNetwork& network, std::uint64_t seed);
 
     /// @param model a row of the lab's table. Phones get consecutive hardware addresses.
-    DeskPhone& add(std::string_view model);
+    DeskPhone& add(std::string_view model, bool old_load = false);
     void add_many(std::size_t count, std::vector<std::string_view> models);
     void power_on_all();
 

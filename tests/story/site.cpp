@@ -1,6 +1,5 @@
 #include "tests/story/site.hpp"
 
-#include "common/text/ascii.hpp"
 #include "db/aggregates/groups.hpp"
 #include "db/aggregates/nodes.hpp"
 #include "db/aggregates/subnets.hpp"
@@ -24,12 +23,9 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 constexpr Cidr kSubnet{Ipv4{10, 77, 0, 0}, 16};
-constexpr int kWire = 2;  ///< interface index
-constexpr std::size_t kTransferPorts = 64;
-constexpr std::uint16_t kFirstTransferPort = 40000;
+constexpr int kWire = 2;               ///< interface index
 constexpr Duration kThreadHop = 50us;  ///< a message from one thread to another
 constexpr Duration kWatcher = 20ms;    ///< until another process's commit is seen
-constexpr std::string_view kDeviceFileEnding = ".cnf.xml";
 
 fs::path new_directory() {
     auto pattern = (fs::temp_directory_path() / "dialtone-story-XXXXXX").string();
@@ -47,19 +43,16 @@ db::Database open_database(const fs::path& directory) {
     return std::move(*opened);
 }
 
-std::uint16_t transfer_port(std::size_t index) {
-    return static_cast<std::uint16_t>(kFirstTransferPort + index);
-}
-
 dhcp::Engine make_dhcp(NodeId node, WorldPtr world) {
     dhcp::EngineSettings settings;
     settings.node = node;
     return dhcp::Engine{settings, std::move(world), {dhcp::Interface{kWire, "wire0", {Site::kAddress}}}};
 }
 
-files::Catalog make_catalog() {
+files::Catalog make_catalog(files::Store& static_files) {
     files::Sources sources;
     sources.generate = provision::generate;
+    sources.fixed = &static_files;
     return files::Catalog{std::move(sources)};
 }
 
@@ -82,7 +75,7 @@ Site::Site(VirtualNetwork& network, const SiteSettings& settings)
     : network_{network},
       settings_{settings},
       directory_{new_directory()},
-      catalog_{make_catalog()},
+      catalog_{make_catalog(static_files_)},
       tftp_{catalog_, kTransferPorts, settings.seed},
       dhcp_{[&] {
           database_.emplace(open_database(directory_));
@@ -167,10 +160,14 @@ void Site::publish() {
         throw std::runtime_error{
             "a change made the story's world invalid: " + loaded.problems.front().sentence};
     }
-    if (loaded.world == world_) {
-        return;
+    if (loaded.world != world_) {
+        world_ = loaded.world;
+        announce();
     }
-    world_ = loaded.world;
+}
+
+/// Tells every thread of the world, and the planner.
+void Site::announce() {
     hop([this, world = world_] {
         files_world_ = world;
         catalog_.use(world);
@@ -236,65 +233,6 @@ void Site::settle_dhcp() {
     dhcp_alarm_.set(network_, dhcp_.next_deadline(network_.now()), [this] {
         dhcp_.on_time(network_.now());
         settle_dhcp();
-    });
-}
-
-// Files ---------------------------------------------------------------------------------------------------
-
-void Site::open_tftp() {
-    network_.bind({kAddress, 69}, [this](const Endpoint& from, const Endpoint& to, Bytes payload) {
-        tftp_.on_request(payload, from, to.address, network_.now());
-        settle_tftp();
-    });
-    for (std::size_t i = 0; i < kTransferPorts; ++i) {
-        network_.bind(
-            {kAddress, transfer_port(i)},
-            [this, i](const Endpoint& from, const Endpoint& to, Bytes payload) {
-                tftp_.on_transfer(i, payload, from, to.address, network_.now());
-                settle_tftp();
-            }
-        );
-    }
-}
-
-void Site::settle_tftp() {
-    auto& out = tftp_.outbox();
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto packet = out[i];
-        network_.send(
-            {kAddress, transfer_port(packet.route.port)},
-            packet.route.peer,
-            Buffer{packet.octets.begin(), packet.octets.end()}
-        );
-    }
-    out.clear();
-    for (auto& observation : std::exchange(tftp_.observations(), {})) {
-        note_own_file(observation);
-        record(std::move(observation));
-    }
-    tftp_alarm_.set(network_, tftp_.next_wake(), [this] {
-        tftp_.on_time(network_.now());
-        settle_tftp();
-    });
-}
-
-/// A phone's own file, sent whole: the planner and the registrar want to know.
-void Site::note_own_file(const journal::Observation& observation) {
-    const auto file = observation.field("name");
-    const bool is_own = observation.step == journal::Step::file_served &&
-                        iends_with(file, kDeviceFileEnding) &&
-                        iequals(file.substr(0, file.size() - kDeviceFileEnding.size()), observation.subject);
-    const auto name = DeviceName::parse(observation.subject);
-    if (!is_own || !name) {
-        return;
-    }
-    hop([this, name = *name, seen = files_world_] {
-        planner_.on_file_sent(name, *seen);
-        settle_planner();
-    });
-    hop([this, name = *name] {
-        sccp_.on_own_file_sent(name);
-        settle_sccp();
     });
 }
 

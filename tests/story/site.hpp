@@ -12,6 +12,7 @@
 #include "server/sccp/time_zones.hpp"
 #include "server/tftp/engine.hpp"
 #include "tests/story/virtual_network.hpp"
+#include "tests/support/memory_store.hpp"
 
 #include <deque>
 #include <filesystem>
@@ -41,6 +42,7 @@ struct SiteSettings {
 class Site {
  public:
     static constexpr Ipv4 kAddress{10, 77, 0, 1};
+    static constexpr std::size_t kTransferPorts = 64;
 
     Site(VirtualNetwork& network, const SiteSettings& settings);
     ~Site();
@@ -49,6 +51,11 @@ class Site {
 
     /// One transaction of another process; the watcher sees it a moment later.
     void change(const std::function<void(db::Database&)>& write);
+
+    /// Somebody copies a file into the static directory; the next look for loads sees it a moment later.
+    void put_file(const std::string& name, std::string content);
+    /// Somebody takes it away. What was looked at before still counts for a moment.
+    void take_file(const std::string& name);
 
     [[nodiscard]] const World& world() const { return *world_; }
 
@@ -89,6 +96,8 @@ class Site {
 
     void fill(const SiteSettings& settings);
     void publish();
+    void announce();
+    void look_for_loads();
     void hop(VirtualNetwork::Task task);
     void record(journal::Observation observation);
 
@@ -118,6 +127,7 @@ class Site {
 
     change::Planner planner_;
     Alarm planner_alarm_;
+    test::MemoryStore static_files_;
     files::Catalog catalog_;
     tftp::Engine tftp_;
     Alarm tftp_alarm_;

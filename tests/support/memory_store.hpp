@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/files/load_survey.hpp"
 #include "server/files/store.hpp"
 
 #include <map>
@@ -9,11 +10,35 @@
 
 namespace dialtone::test {
 
-/// A directory in memory: the same rule of lookup as on disk, without the disk.
-class MemoryStore final : public files::Store {
+/// A directory in memory: the same rule of lookup as on disk, without the disk. Loads in it can be surveyed.
+class MemoryStore final : public files::Store, public files::Shelves {
  public:
     void put(const std::string& path, std::string content) {
         by_path_[path] = std::make_shared<const std::string>(std::move(content));
+    }
+
+    void remove(const std::string& path) { by_path_.erase(path); }
+
+    void for_each_name(const std::function<void(const std::string&)>& visit) override {
+        for (const auto& [path, content] : by_path_) {
+            if (path.find('/') == std::string::npos) {
+                visit(path);
+            }
+        }
+    }
+
+    std::optional<std::uint64_t> size(const files::Name& name) override {
+        const auto found = open(name);
+        return found.outcome == Outcome::found ? std::optional{found.file.content.octets.size()}
+                                               : std::nullopt;
+    }
+
+    std::optional<std::string> read(const files::Name& name, std::size_t most) override {
+        const auto found = open(name);
+        if (found.outcome != Outcome::found || found.file.content.octets.size() > most) {
+            return std::nullopt;
+        }
+        return std::string{text_of(found.file.content.octets)};
     }
 
     /// From now on every file is there and cannot be read.

@@ -46,6 +46,15 @@ void edit(Table<Key, Row>& table, const Key& key, Change&& change) {
     table.set(key, std::move(row));
 }
 
+/// From now on all files of these loads lie ready.
+inline void hold_loads(World& world, std::initializer_list<const char*> names) {
+    std::vector<Load> loads;
+    for (const auto* name : names) {
+        loads.push_back({name, name + std::string{".loads"}, {{"image.sbn", 100, 0}}, ""});
+    }
+    world.loads = std::make_shared<const LoadInventory>(std::move(loads));
+}
+
 namespace detail {
 
 template <class Key>

@@ -180,6 +180,7 @@ Outcome<LabOptions> lab_options(const Call& call, const std::optional<std::strin
     DIALTONE_TRY(options.port_offset, port_offset_of(call));
     options.data = data;
     options.files = call.find("files");
+    options.old_load = call.has("old-load");
     options.once = call.has("once");
     options.json = json;
     options.log_format = log_format_of(call);
@@ -203,6 +204,7 @@ Outcome<SimOptions> sim_options(const Call& call, bool json) {
     if (options.first_mac && !MacAddress::parse(*options.first_mac)) {
         return invalid(fmt::format("--first-mac: \"{}\" is not a MAC address.", *options.first_mac));
     }
+    options.old_load = call.has("old-load");
     options.once = call.has("once");
     options.json = json;
     return options;

@@ -46,6 +46,11 @@ void print(const Report& report, bool json, Output& output) {
         output.out << to_json(report) << '\n';
     } else if (report.bytes) {
         output.out << *report.bytes;
+        for (const auto& remark : report.remarks) {
+            for (const auto& line : wrapped("dialtone: " + remark, output.width)) {
+                output.err << line << '\n';
+            }
+        }
     } else {
         output.out << render(report, output.width);
     }

@@ -39,11 +39,34 @@ WorldKeeper::WorldKeeper(
 
 Problems WorldKeeper::load_first() {
     auto result = loader_.load_whole();
-    world_ = std::move(result.world);
+    if (result.world != nullptr) {
+        world_ = with_loads(result.world);
+    }
     return std::move(result.problems);
 }
 
+void WorldKeeper::use_loads(LoadInventoryPtr loads) {
+    if (loads == loads_) {
+        return;
+    }
+    loads_ = std::move(loads);
+    if (is_started_) {
+        publish(with_loads(world_));
+    }
+}
+
+/// A copy shares its rows with the original.
+WorldPtr WorldKeeper::with_loads(const WorldPtr& world) const {
+    if (world->loads == loads_) {
+        return world;
+    }
+    auto copy = std::make_shared<World>(*world);
+    copy->loads = loads_;
+    return copy;
+}
+
 void WorldKeeper::start() {
+    is_started_ = true;
     sequence_.set(static_cast<double>(world_->sequence));
     on_world_(world_, nullptr);
     report_requests();
@@ -81,7 +104,11 @@ void WorldKeeper::adopt(db::LoadResult result) {
     if (result.world == world_) {
         return;
     }
-    const auto old = std::exchange(world_, std::move(result.world));
+    publish(with_loads(result.world));
+}
+
+void WorldKeeper::publish(WorldPtr world) {
+    const auto old = std::exchange(world_, std::move(world));
     sequence_.set(static_cast<double>(world_->sequence));
     on_world_(world_, old);
     retired_.push_back(old);

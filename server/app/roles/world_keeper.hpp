@@ -43,6 +43,10 @@ class WorldKeeper {
     /// The first world, read before the loop runs. Empty problems mean that there is one.
     Problems load_first();
 
+    /// The loads that every world has from now on. A running keeper publishes the world with them when they
+    /// are others than before.
+    void use_loads(LoadInventoryPtr loads);
+
     /// Begins to watch; on_world is called with the first world at once.
     void start();
 
@@ -55,6 +59,8 @@ class WorldKeeper {
  private:
     void tick();
     void adopt(db::LoadResult result);
+    void publish(WorldPtr world);
+    [[nodiscard]] WorldPtr with_loads(const WorldPtr& world) const;
     void note_problems(Problems problems);
     void report_requests();
     void free_retired();
@@ -69,8 +75,10 @@ class WorldKeeper {
     Gauge sequence_;
     Gauge has_problems_;
     std::unique_ptr<net::Timer> timer_;
+    LoadInventoryPtr loads_;
     WorldPtr world_;
     Problems problems_;
+    bool is_started_ = false;
     bool has_requests_ = false;
     /// Worlds that other threads may still hold: freed here, so that freeing never happens on `calls`.
     std::deque<WorldPtr> retired_;

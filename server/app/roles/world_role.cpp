@@ -8,6 +8,9 @@ namespace dialtone::app {
 
 namespace {
 
+/// How long a file that completes a load goes unnoticed at most.
+constexpr std::chrono::milliseconds kLook{500};
+
 /// A read-only connection of its own. Throws StoreError: at start there is nothing to fall back on.
 db::Database open_reader(const db::DataDirectory& directory) {
     auto opened = db::open_device_database(directory, db::Access::read_only);
@@ -19,8 +22,9 @@ db::Database open_reader(const db::DataDirectory& directory) {
 
 }  // namespace
 
-WorldRole::WorldRole(const db::DataDirectory& directory, Metrics& metrics)
-    : keeper_{
+WorldRole::WorldRole(const db::DataDirectory& directory, const std::string& files_directory, Metrics& metrics)
+    : loads_{directory.files().string(), files_directory},
+      keeper_{
           role_.loop,
           open_reader(directory),
           open_reader(directory),
@@ -33,8 +37,12 @@ WorldRole::WorldRole(const db::DataDirectory& directory, Metrics& metrics)
           },
           [this](const Problems& problems) { on_problems_(problems); },
           metrics},
-      first_problems_{keeper_.load_first()},
+      first_problems_{[this] {
+          keeper_.use_loads(loads_.look());
+          return keeper_.load_first();
+      }()},
       timer_{role_.loop.make_timer([this] { settle(); })},
+      look_{role_.loop.make_timer([this] { look_for_loads(); })},
       pending_{metrics.gauge(
           "dialtone_change_pending_phones", "Phones that wait for their turn to be told of a change"
       )} {}
@@ -51,7 +59,10 @@ void WorldRole::plan(std::vector<db::GivenRecord> received, db::Writer& writer, 
 }
 
 void WorldRole::start() {
-    role_.loop.post([this] { keeper_.start(); });
+    role_.loop.post([this] {
+        keeper_.start();
+        look_for_loads();
+    });
     role_.start();
 }
 
@@ -66,6 +77,11 @@ void WorldRole::refresh(net::Task then) {
 
 void WorldRole::reload() {
     role_.loop.post([this] { keeper_.refresh(true); });
+}
+
+void WorldRole::look_for_loads() {
+    keeper_.use_loads(loads_.look());
+    look_->arm(role_.loop.now().mono + kLook);
 }
 
 void WorldRole::on_world(const WorldPtr& world) {

@@ -7,6 +7,7 @@
 #include "server/app/roles/role.hpp"
 #include "server/app/roles/world_keeper.hpp"
 #include "server/change/planner.hpp"
+#include "server/files/load_directories.hpp"
 
 #include <functional>
 #include <memory>
@@ -16,6 +17,9 @@
 namespace dialtone::app {
 
 /// The world thread: watcher, loader, difference and planner (design §4, §5).
+///
+/// It also looks into the directories of files for loads, several times a second, and hands them out with the
+/// world: a file that names a load, and whoever serves it, know the same ones.
 ///
 /// The process that registers phones also plans here: what phones are known to have received is restored from
 /// the node's state file, and stored there as it changes.
@@ -27,7 +31,8 @@ class WorldRole {
     using OnDirectives = std::function<void(std::vector<change::Directive>)>;
 
     /// Reads the first world. Throws db::StoreError when the database cannot be read.
-    WorldRole(const db::DataDirectory& directory, Metrics& metrics);
+    /// @param files_directory of loads, locales, rings and pictures; empty: there is none.
+    WorldRole(const db::DataDirectory& directory, const std::string& files_directory, Metrics& metrics);
 
     [[nodiscard]] const Problems& first_problems() const { return first_problems_; }
 
@@ -62,10 +67,12 @@ class WorldRole {
 
  private:
     void on_world(const WorldPtr& world);
+    void look_for_loads();
     void settle();
     void store_received();
 
     Role role_{"world"};
+    files::LoadDirectories loads_;
     WorldKeeper keeper_;
     Problems first_problems_;
     std::vector<OnWorld> listeners_;
@@ -76,6 +83,7 @@ class WorldRole {
     db::Writer* writer_ = nullptr;
     OnDirectives on_directives_;
     std::unique_ptr<net::Timer> timer_;
+    std::unique_ptr<net::Timer> look_;
     Gauge pending_;
 };
 

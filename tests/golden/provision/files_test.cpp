@@ -43,6 +43,7 @@ World office() {
     edit(world.device_defaults, DefaultKey{k7965, Protocol::sccp}, [](DeviceDefault& row) {
         row.load = "SCCP45.9-4-2SR3-1S";
     });
+    hold_loads(world, {"SCCP45.9-4-2SR3-1S", "SCCP75.8-5-4S", "P0030801SR02"});
     world.parameters.set("enterprise/url-services", "http://10.77.0.1/menu?kind=all&language=de");
     world.services.set(
         ServiceId{1},

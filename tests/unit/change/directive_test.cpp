@@ -35,7 +35,7 @@ TEST_CASE("Directive: every field has its action", "[change]") {
     const std::vector<std::pair<Field, Action>> rows = {
         {Field::names, Action::none},
         {Field::protocol, Action::reset},
-        {Field::load, Action::reset},
+        {Field::load, Action::none},
         {Field::call_managers, Action::reset},
         {Field::date_time, Action::restart},
         {Field::srst, Action::restart},
@@ -71,9 +71,6 @@ TEST_CASE("Directive: real changes give the action of their field and say why", 
         {"label of line 1 changed",
          Action::restart,
          [](Phone& p) { edit_device(p.world, p.id, [](Device& d) { d.lines[0].label = "Reception"; }); }},
-        {"load changed",
-         Action::reset,
-         [](Phone& p) { edit_device(p.world, p.id, [](Device& d) { d.load = "SCCP45.8-5-4S"; }); }},
         {"Call Manager list changed",
          Action::reset,
          [](Phone& p) { edit(p.world.nodes, kCm1, [](Node& n) {
@@ -82,21 +79,19 @@ TEST_CASE("Directive: real changes give the action of their field and say why", 
         {"URLs changed",
          Action::apply,
          [](Phone& p) { p.world.parameters.set("enterprise/url-idle", "http://x"); }},
-        {"load, label of line 1 and display name of line 1 changed",
-         Action::reset,
+        {"locale, label of line 1 and display name of line 1 changed",
+         Action::restart,
          [](Phone& p) {
              edit_device(p.world, p.id, [](Device& d) {
                  d.lines[0].label = d.lines[0].display = "x";
-                 d.load = "SCCP45.8-5-4S";
+                 d.user_locale = "German_Germany";
              });
          }},
-        {"load, date and time, label of line 1 and 2 more things changed",
+        {"Call Manager list, date and time, label of line 1 and 2 more things changed",
          Action::reset,
          [](Phone& p) {
-             edit_device(p.world, p.id, [](Device& d) {
-                 d.lines[0].label = d.lines[0].display = "x";
-                 d.load = "SCCP45.8-5-4S";
-             });
+             edit_device(p.world, p.id, [](Device& d) { d.lines[0].label = d.lines[0].display = "x"; });
+             edit(p.world.nodes, kCm1, [](Node& n) { n.address = Ipv4{10, 0, 0, 1}; });
              edit(p.world.date_time_groups, kCmLocal, [](DateTimeGroup& g) { g.date_template = "D.M.Y"; });
              p.world.parameters.set("enterprise/url-idle", "http://x");
          }},
@@ -120,6 +115,16 @@ TEST_CASE("Directive: a name that only people read tells the phone nothing", "[c
     edit(phone.world.pools, kDefaultPool, [](DevicePool& pool) { pool.name = "Berlin"; });
     edit(phone.world.nodes, kCm1, [](Node& node) { node.description = "Cellar"; });
     CHECK_FALSE(phone.told(before));
+}
+
+TEST_CASE("Directive: another load waits for the phone's next reset, and is no reason for one", "[change]") {
+    Phone phone;
+    const auto before = provision::given(phone.world, phone.device());
+    edit_device(phone.world, phone.id, [](Device& d) { d.load = "SCCP45.8-5-4S"; });
+    CHECK_FALSE(phone.told(before));
+    edit_device(phone.world, phone.id, [](Device& d) { d.lines[0].label = "Reception"; });
+    REQUIRE(phone.told(before));
+    CHECK(phone.told(before)->why == "label of line 1 changed");
 }
 
 TEST_CASE("Directive: a phone that cannot apply restarts", "[change]") {

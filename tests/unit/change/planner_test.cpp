@@ -67,6 +67,10 @@ struct Site {
     void load(DeviceId id, const char* text) {
         edit_device(draft, id, [&](Device& device) { device.load = text; });
     }
+
+    void vendor_config(DeviceId id, const char* text) {
+        edit_device(draft, id, [&](Device& device) { device.vendor_config = text; });
+    }
 };
 
 /// Both phones up and nothing to do.
@@ -125,12 +129,29 @@ TEST_CASE("Planner: several changes of one phone become the strongest directive"
     RunningSite site;
     site.label(site.phone, "Reception");
     site.publish();
-    site.load(site.phone, "SCCP45.8-5-4S");
+    site.vendor_config(site.phone, "<webAccess>1</webAccess>");
     site.publish();
     const auto directives = site.wait(1h);
     REQUIRE(directives.size() == 1);
-    CHECK(directives[0].action == Action::reset);
-    CHECK(directives[0].why == "load and label of line 1 changed");
+    CHECK(directives[0].action == Action::restart);
+    CHECK(directives[0].why == "label of line 1 and vendor settings changed");
+}
+
+TEST_CASE("Planner: a load moves no phone, wherever it changes and whoever holds its files", "[change]") {
+    RunningSite site;
+    site.load(site.phone, "SCCP45.8-5-4S");
+    site.publish();
+    edit(site.draft.device_defaults, DefaultKey{k7960, Protocol::sccp}, [](DeviceDefault& row) {
+        row.load = "P0030801SR02";
+    });
+    site.publish();
+    site.draft.loads = std::make_shared<const LoadInventory>(std::vector<Load>{
+        {"SCCP45.8-5-4S", "SCCP45.8-5-4S.loads", {{"apps45.sbn", 1, 0}}, ""}});
+    site.publish();
+    CHECK(site.wait(1h).empty());
+    site.planner.on_gone(kPhone);
+    site.boot(kPhone);
+    CHECK(site.wait(1h).empty());
 }
 
 TEST_CASE("Planner: a change taken back in time disappears", "[change]") {
@@ -216,7 +237,7 @@ TEST_CASE(
         REQUIRE(unpacked);
         site.planner.restore(received.name, *unpacked);
     }
-    site.load(site.phone, "SCCP45.8-5-4S");
+    site.vendor_config(site.phone, "<webAccess>1</webAccess>");
     site.label(site.other, "Porter");
     site.publish();
     site.planner.on_registered(kPhone, *site.world, site.now);
@@ -224,7 +245,7 @@ TEST_CASE(
     const auto directives = site.wait(1h);
     REQUIRE(directives.size() == 1);
     CHECK(directives[0].name == kPhone);
-    CHECK(directives[0].action == Action::reset);
+    CHECK(directives[0].action == Action::apply);
 }
 
 TEST_CASE("Planner: a phone that registered itself for the first time gets no directive", "[change]") {

@@ -31,7 +31,7 @@ std::string content(Open open, int root, const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("open_beneath: nothing leads out of the directory (T-19)", "[files][service]") {
+TEST_CASE("T-19 open_beneath: nothing leads out of the directory", "[files][service]") {
     namespace fs = std::filesystem;
     const test::FileTree directory;
     directory.write("root/inside.txt", "inside");
@@ -64,14 +64,14 @@ TEST_CASE("open_beneath: nothing leads out of the directory (T-19)", "[files][se
             REQUIRE(content(open, root.get(), path) == "-");
         }
     }
-    // T-20: a link that stays inside is followed by openat2; the walk without it follows none.
+    // A link that stays inside is followed by openat2; the walk without it follows none.
     REQUIRE(content(&open_beneath, root.get(), "link") == "inside");
     REQUIRE(content(&open_beneath, root.get(), "link-to-sub/deep.txt") == "deep");
     REQUIRE(content(&open_following_no_link, root.get(), "link") == "-");
     REQUIRE(content(&open_following_no_link, root.get(), "link-to-sub/deep.txt") == "-");
 }
 
-TEST_CASE("open_beneath: a pipe without a writer does not hang (T-21)", "[files][service]") {
+TEST_CASE("T-21 open_beneath: a pipe without a writer does not hang", "[files][service]") {
     const test::FileTree directory;
     const auto pipe = directory.path() / "pipe";
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);

@@ -58,9 +58,21 @@ TEST_CASE("Catalog: placed by hand before generated before static", "[files][eng
     REQUIRE(b.body("SEP001122334455.cnf.xml") == "generated");
     b.placed.put("SEP001122334455.cnf.xml", "placed");
     REQUIRE(b.body("SEP001122334455.cnf.xml") == "placed");
+    REQUIRE(b.catalog.open("sep001122334455.CNF.xml", kPhone).origin == Origin::placed);
 }
 
-TEST_CASE("Catalog: case regardless in all three (T-24)", "[files][engine]") {
+TEST_CASE("Catalog: tells where a file comes from", "[files][engine]") {
+    Bench b;
+    b.placed.put("RINGLIST.XML", "placed");
+    b.generated["a.cnf.xml"] = "generated";
+    b.fixed.put("ring.raw", "static");
+    REQUIRE(to_string(b.catalog.open("Ringlist.xml", kPhone).origin) == "placed");
+    REQUIRE(to_string(b.catalog.open("a.cnf.xml", kPhone).origin) == "generated");
+    REQUIRE(to_string(b.catalog.open("A.cnf.xml", kPhone).origin) == "generated");  // from the cache
+    REQUIRE(to_string(b.catalog.open("ring.raw", kPhone).origin) == "static");
+}
+
+TEST_CASE("T-24 Catalog: case regardless in all three", "[files][engine]") {
     Bench b;
     b.placed.put("Placed.xml", "p");
     b.generated["sep001122334455.cnf.xml"] = "g";
@@ -71,7 +83,7 @@ TEST_CASE("Catalog: case regardless in all three (T-24)", "[files][engine]") {
     REQUIRE(b.catalog.open("Ringlist.xml", kPhone).file.spelled == "RINGLIST.XML");
 }
 
-TEST_CASE("Catalog: nothing is said about any file before a world is loaded (T-76)", "[files][engine]") {
+TEST_CASE("T-76 Catalog: nothing is said about any file before a world is loaded", "[files][engine]") {
     Bench b;
     b.fixed.put("x", "x");
     b.catalog.use(nullptr);
@@ -114,6 +126,27 @@ TEST_CASE(
     REQUIRE(text_of(first.file.content.octets) == "one");  // T-74: who holds it keeps it
 }
 
+TEST_CASE("Catalog: a file is made anew when only the loads have changed", "[files][engine]") {
+    Bench b;
+    b.generated["a.cnf.xml"] = "without";
+    REQUIRE(b.body("a.cnf.xml") == "without");
+    b.generated["a.cnf.xml"] = "with";
+    b.load(1);  // the same state of the database, and another inventory
+    REQUIRE(b.body("a.cnf.xml") == "with");
+}
+
+TEST_CASE("Catalog: the list of a load tells which files come next", "[files][engine]") {
+    Bench b;
+    b.fixed.put("SCCP45.8-5-4S.loads", "jar45.sbn\napps45.sbn\n");
+    b.fixed.put("jar45.sbn", "x");
+    REQUIRE(b.catalog.open("SCCP45.8-5-4S.loads", kPhone).members.empty());
+    auto world = std::make_shared<World>();
+    world->loads = std::make_shared<const LoadInventory>(survey_loads(b.fixed));
+    b.catalog.use(world);
+    REQUIRE(b.catalog.open("sccp45.8-5-4s.LOADS", kPhone).members == "jar45.sbn apps45.sbn");
+    REQUIRE(b.catalog.open("jar45.sbn", kPhone).members.empty());
+}
+
 TEST_CASE("Catalog: a file that is no longer generated is gone with the next world", "[files][engine]") {
     Bench b;
     b.generated["xmldefault.cnf.xml"] = "default";
@@ -145,4 +178,29 @@ TEST_CASE(
     REQUIRE(leased.open("RINGLIST.XML", kPhone).subject == "SEP0011223344FF");
     REQUIRE(leased.open("SEP001122AABBCC.cnf.xml", kPhone).subject == "SEP001122AABBCC");
     REQUIRE(leased.open("RINGLIST.XML", {Ipv4{10, 0, 0, 51}, Transport::http}).subject == "@10.0.0.51");
+}
+
+TEST_CASE(
+    "Catalog: behind one address each phone's files are its own, nameless ones the last named's",
+    "[files][engine]"
+) {
+    Bench b;
+    const auto name = [](int phone) {
+        return "SEP0011220000" + std::string{"0123456789"}.substr(phone / 10, 1) + "0";
+    };
+    for (int round = 0; round < 2; ++round) {
+        for (int phone = 0; phone < 100; phone += 10) {
+            const auto own = name(phone);
+            REQUIRE(b.catalog.open("CTL" + own + ".tlv", kPhone).subject == own);
+            REQUIRE(b.catalog.open(own + ".cnf.xml", kPhone).subject == own);
+            REQUIRE(b.catalog.open("XMLDefault.cnf.xml", kPhone).subject == own);
+            REQUIRE(b.catalog.open("apps45.9-4-2ES26.sbn", kPhone).subject == own);
+        }
+    }
+    // Another source has named nobody, whatever its neighbours did.
+    REQUIRE(
+        b.catalog.open("XMLDefault.cnf.xml", {Ipv4{10, 0, 0, 51}, Transport::tftp}).subject == "@10.0.0.51"
+    );
+    // What is no name at all says nothing about the source either.
+    REQUIRE(b.catalog.open("../SEP0011220000FF.cnf.xml", kPhone).subject == name(90));
 }

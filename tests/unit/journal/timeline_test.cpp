@@ -28,7 +28,7 @@ std::size_t boots(const std::vector<Observation>& observations) {
     TimelineReader reader;
     std::size_t count = 0;
     for (const auto& observation : observations) {
-        count += reader.next(observation).starts_boot ? 1U : 0U;
+        count += reader.next(observation).front().starts_boot ? 1U : 0U;
     }
     return count;
 }
@@ -201,5 +201,5 @@ TEST_CASE("Timeline: a phone that never came up and was silent for long tries ag
 TEST_CASE("Timeline: a clock set back gives no negative time", "[journal][timeline]") {
     TimelineReader reader;
     reader.next(seen(10s, Step::dhcp_discover));
-    CHECK(reader.next(seen(1s, Step::dhcp_ack)).since_boot == Duration{});
+    CHECK(reader.next(seen(1s, Step::dhcp_ack)).front().since_boot == Duration{});
 }

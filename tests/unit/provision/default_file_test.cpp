@@ -42,9 +42,31 @@ TEST_CASE("XMLDefault: names the load of models that have one, and of no other",
     edit(world.device_defaults, DefaultKey{k7965, Protocol::sccp}, [](DeviceDefault& row) {
         row.load = "SCCP45.9-4-2SR3-1S";
     });
+    hold_loads(world, {"SCCP45.9-4-2SR3-1S"});
     const ParsedFile file{world, "XMLDefault.cnf.xml"};
     CHECK(file.text("loadInformation436[@model='Cisco 7965']") == "SCCP45.9-4-2SR3-1S");
     CHECK(file.count("loadInformation7") == 0);
+}
+
+TEST_CASE("XMLDefault: leaves out a load that is not whole, and says so", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1);
+    for (const auto& [model, load] :
+         {std::pair{k7965, "SCCP45.9-4-2SR3-1S"}, std::pair{k7975, "SCCP75.8-5-4S"}}) {
+        edit(world.device_defaults, DefaultKey{model, Protocol::sccp}, [name = load](DeviceDefault& row) {
+            row.load = name;
+        });
+    }
+    hold_loads(world, {"SCCP75.8-5-4S"});
+    const ParsedFile file{world, "XMLDefault.cnf.xml"};
+    CHECK(file.count("loadInformation436") == 0);
+    CHECK(file.text("loadInformation437") == "SCCP75.8-5-4S");
+    const auto withheld = provision::generate(world, "XMLDefault.cnf.xml")->withheld;
+    REQUIRE(withheld);
+    CHECK(withheld->load == "SCCP45.9-4-2SR3-1S");
+    CHECK(withheld->missing == "SCCP45.9-4-2SR3-1S.loads");
+    hold_loads(world, {"SCCP75.8-5-4S", "SCCP45.9-4-2SR3-1S"});
+    CHECK_FALSE(provision::generate(world, "XMLDefault.cnf.xml")->withheld);
 }
 
 TEST_CASE("XMLDefault: a model of both protocols gets the load of the one chosen", "[provision]") {
@@ -58,6 +80,7 @@ TEST_CASE("XMLDefault: a model of both protocols gets the load of the one chosen
     };
     add(Protocol::sccp, "SCCP45.9-4-2SR3-1S");
     add(Protocol::sip, "SIP45.9-4-2SR3-1S");
+    hold_loads(world, {"SCCP45.9-4-2SR3-1S", "SIP45.9-4-2SR3-1S"});
     CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SCCP45.9-4-2SR3-1S");
     world.parameters.set("enterprise/auto-registration-phone-protocol", "SIP");
     CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SIP45.9-4-2SR3-1S");

@@ -119,6 +119,28 @@ TEST_CASE("Lints: each trouble raises its finding", "[provision]") {
              edit_device(world, id, [](Device& d) { d.vendor_config = "<webAccess>1</webAccess>"; });
          },
          "webAccess"},
+        {"F06",
+         Severity::error,
+         [](World& world, DeviceId id) {
+             hold_loads(world, {});
+             edit_device(world, id, [](Device& d) { d.load = "SCCP45.8-5-4S"; });
+         },
+         "There is no SCCP45.8-5-4S.loads"},
+        {"F06",
+         Severity::error,
+         [](World& world, DeviceId id) {
+             world.loads = std::make_shared<const LoadInventory>(std::vector<Load>{
+                 {"SCCP45.8-5-4S", "SCCP45.8-5-4S.loads", {{"a.sbn", 1, 0}, {"b.sbn", 0, 0}}, ""}});
+             edit_device(world, id, [](Device& d) { d.load = "SCCP45.8-5-4S"; });
+         },
+         "lacks b.sbn"},
+        {"F01",
+         Severity::warning,
+         [](World& world, DeviceId id) {
+             hold_loads(world, {"sccp45.8-5-4s"});
+             edit_device(world, id, [](Device& d) { d.load = "SCCP45.8-5-4S"; });
+         },
+         "spelled sccp45.8-5-4s on disk"},
         {"C18", Severity::error, device([](Device& d) { d.vendor_config = "<a>1</b>"; }), "not usable"},
         {"C18",
          Severity::error,
@@ -158,6 +180,7 @@ TEST_CASE("Lints: the default file is checked while there is one", "[provision]"
             DeviceDefault{.model = ModelId{id}, .load = std::string(30, 'x')}
         );
     }
+    hold_loads(world, {std::string(30, 'x').c_str()});
     REQUIRE(provision::lint_default(world).size() == 1);
     CHECK(provision::lint_default(world)[0].code == "C01");
 }

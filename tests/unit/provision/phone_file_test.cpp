@@ -84,6 +84,7 @@ TEST_CASE("Phone file: says the time as the date/time group has it", "[provision
 
 TEST_CASE("Phone file: the load is the device's, else the model's, else empty and there", "[provision]") {
     Office office;
+    hold_loads(office.world, {"SCCP45.9-4-2SR3-1S", "SCCP45.8-5-4S"});
     CHECK(office.file().text("loadInformation").empty());
     edit(office.world.device_defaults, DefaultKey{k7965, Protocol::sccp}, [](DeviceDefault& row) {
         row.load = "SCCP45.9-4-2SR3-1S";
@@ -91,6 +92,47 @@ TEST_CASE("Phone file: the load is the device's, else the model's, else empty an
     CHECK(office.file().text("loadInformation") == "SCCP45.9-4-2SR3-1S");
     edit_device(office.world, office.phone, [](Device& device) { device.load = "SCCP45.8-5-4S"; });
     CHECK(office.file().text("loadInformation") == "SCCP45.8-5-4S");
+}
+
+TEST_CASE("Phone file: names a load only if its list and every member are there", "[provision]") {
+    Office office;
+    edit_device(office.world, office.phone, [](Device& device) { device.load = "SCCP45.8-5-4S"; });
+    const auto withheld = [&] {
+        const auto file = provision::generate(office.world, kFile);
+        return file->withheld ? file->withheld->load + " lacks " + file->withheld->missing : std::string{};
+    };
+    const auto hold = [&](Load load) {
+        office.world.loads = std::make_shared<const LoadInventory>(std::vector<Load>{std::move(load)});
+    };
+    SECTION("nobody knows the directories") {
+        CHECK(office.file().text("loadInformation").empty());
+        CHECK(withheld() == "SCCP45.8-5-4S lacks SCCP45.8-5-4S.loads");
+    }
+    SECTION("there is no list") {
+        hold({"SCCP45.9-4-2SR3-1S", "SCCP45.9-4-2SR3-1S.loads", {{"apps45.sbn", 1, 0}}, ""});
+        CHECK(office.file().text("loadInformation").empty());
+        CHECK(withheld() == "SCCP45.8-5-4S lacks SCCP45.8-5-4S.loads");
+    }
+    SECTION("one member is missing, one is cut short") {
+        hold(
+            {"SCCP45.8-5-4S",
+             "SCCP45.8-5-4S.loads",
+             {{"jar45.sbn", 10, 0}, {"apps45.sbn", 0, 0}, {"dsp45.sbn", 10, 20}},
+             ""}
+        );
+        CHECK(office.file().text("loadInformation").empty());
+        CHECK(withheld() == "SCCP45.8-5-4S lacks apps45.sbn, dsp45.sbn (not whole)");
+    }
+    SECTION("the list is not understood") {
+        hold({"SCCP45.8-5-4S", "SCCP45.8-5-4S.loads", {}, "names no file"});
+        CHECK(office.file().text("loadInformation").empty());
+        CHECK(withheld() == "SCCP45.8-5-4S lacks SCCP45.8-5-4S.loads (names no file)");
+    }
+    SECTION("all is there, though spelled otherwise") {
+        hold({"sccp45.8-5-4s", "sccp45.8-5-4s.LOADS", {{"jar45.sbn", 20, 20}}, ""});
+        CHECK(office.file().text("loadInformation") == "SCCP45.8-5-4S");
+        CHECK(withheld().empty());
+    }
 }
 
 TEST_CASE("Phone file: SRST is off, the default gateway or an address", "[provision]") {
@@ -174,6 +216,7 @@ TEST_CASE("Phone file: no name or text in the database can add an element", "[pr
     for (const auto model : {k7960, k7965}) {
         Office office{model};
         auto& world = office.world;
+        hold_loads(world, {hostile.c_str()});
         const auto elements = office.file().count("//*");
         edit(world.pools, kDefaultPool, [&](DevicePool& pool) { pool.name = hostile; });
         edit(world.groups, kDefaultGroup, [&](CallManagerGroup& group) { group.name = hostile; });
@@ -219,6 +262,7 @@ TEST_CASE("Phone file: every family renders", "[provision]") {
 
 TEST_CASE("Version stamp: changes exactly with the content", "[provision]") {
     Office office;
+    hold_loads(office.world, {"SCCP45.8-5-4S"});
     const auto first = office.stamp();
     CHECK(first.size() == 36);
     CHECK(office.stamp() == first);
