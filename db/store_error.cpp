@@ -15,7 +15,7 @@ constexpr Advice kAdvice[] = {
     {StoreErrc::constraint, ProblemKind::conflict, "Nothing was changed."},
     {StoreErrc::full, ProblemKind::failed, "Free space on the disk."},
     {StoreErrc::corrupt, ProblemKind::failed, "Restore the file from a backup."},
-    {StoreErrc::unreadable, ProblemKind::failed, "Check the file, its owner and its mode."},
+    {StoreErrc::unreadable, ProblemKind::failed, "Check the disk, and the file, its owner and its mode."},
     {StoreErrc::failed, ProblemKind::failed, ""},
 };
 

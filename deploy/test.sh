@@ -78,7 +78,7 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS-print_stacktrace=1}
 export TSAN_OPTIONS=${TSAN_OPTIONS-halt_on_error=1}
 
 if step "packages" deploy/install-deps.sh build run test; then
-    step "release: build" deploy/build.sh release dialtone && run_tests release -L e2e
+    step "release: build" deploy/build.sh release dialtone failing_disk && run_tests release -L e2e
     step "dev: build" deploy/build.sh dev && run_tests dev -LE 'e2e|bench'
     # The thread sanitizer wants its addresses where old kernels put them.
     setarch -R true 2>/dev/null && runner=(setarch -R)

@@ -151,18 +151,13 @@ void Server::open_files(const WorldPtr& world) {
         files.tftp_limits.transfers = static_cast<std::size_t>(settings.max_transfers);
         files.tftp_limits.transfers_per_source = static_cast<std::size_t>(settings.max_transfers_per_source);
         files.http_options.connections = static_cast<std::size_t>(settings.max_http_connections);
-        files_ = std::make_unique<FilesRole>(
-            files,
-            world,
-            *recorder_,
-            metrics_,
-            [this](const DeviceName& name, const WorldPtr& seen) {
-                world_->on_file_sent(name, seen);
+        files_ =
+            std::make_unique<FilesRole>(files, world, *recorder_, metrics_, [this](const SentFiles& files) {
+                world_->on_files_sent(files);
                 if (calls_) {
-                    calls_->on_own_file_sent(name);
+                    calls_->on_own_files_sent(files);
                 }
-            }
-        );
+            });
     }
 }
 

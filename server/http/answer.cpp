@@ -1,86 +1,168 @@
 #include "server/http/answer.hpp"
 
-#include "common/text/ascii.hpp"
 #include "server/http/date.hpp"
-#include "server/http/head_codec.hpp"
 #include "server/http/range.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <utility>
-#include <vector>
 
 namespace dialtone::http {
 
 namespace {
 
-using Fields = std::vector<HeaderField>;
+constexpr std::size_t kUsualHead = 320;
 
-std::string quoted(const std::string& etag) {
-    return "\"" + etag + "\"";
+struct StatusRow {
+    unsigned status;
+    std::string_view line;
+};
+
+constexpr std::array<StatusRow, 11> kStatusLines{{
+    {200, " 200 OK\r\n"},
+    {206, " 206 Partial Content\r\n"},
+    {304, " 304 Not Modified\r\n"},
+    {400, " 400 Bad Request\r\n"},
+    {404, " 404 Not Found\r\n"},
+    {405, " 405 Method Not Allowed\r\n"},
+    {408, " 408 Request Timeout\r\n"},
+    {414, " 414 URI Too Long\r\n"},
+    {416, " 416 Range Not Satisfiable\r\n"},
+    {431, " 431 Request Header Fields Too Large\r\n"},
+    {503, " 503 Service Unavailable\r\n"},
+}};
+constexpr std::string_view kOtherStatus = " 500 Internal Server Error\r\n";
+
+std::string_view status_line(unsigned status) {
+    const auto found = std::find_if(kStatusLines.begin(), kStatusLines.end(), [&](const StatusRow& row) {
+        return row.status == status;
+    });
+    return found == kStatusLines.end() ? kOtherStatus : found->line;
 }
+
+/// An entity tag in its quotes.
+struct Tag {
+    std::array<char, 18> octets;
+
+    explicit Tag(std::uint64_t version) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        octets.front() = '"';
+        for (std::size_t i = 0; i < 16; ++i) {
+            octets[i + 1] = kDigits[version >> (60 - 4 * i) & 15U];
+        }
+        octets.back() = '"';
+    }
+
+    [[nodiscard]] std::string_view text() const { return {octets.data(), octets.size()}; }
+};
+
+class HeadWriter {
+ public:
+    explicit HeadWriter(Buffer& out) : out_{out} { out_.reserve(kUsualHead); }
+
+    template <class... Texts>
+    void append(const Texts&... texts) {
+        (append_one(texts), ...);
+    }
+
+    template <class... Texts>
+    void field(std::string_view name, const Texts&... value) {
+        append(name, ": ", value..., "\r\n");
+    }
+
+ private:
+    void append_one(std::string_view text) { out_.insert(out_.end(), text.begin(), text.end()); }
+
+    void append_one(std::size_t number) {
+        std::array<char, 20> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+        append_one(std::string_view{digits.data(), end});
+    }
+
+    Buffer& out_;
+};
 
 /// Weak comparison, "*" included (RFC 9110 §13.1.2). Our tags are hexadecimal, so that finding one in quotes
 /// in a list is finding it.
-bool names_etag(std::string_view list, const std::string& etag) {
-    return list == "*" || list.find(quoted(etag)) != std::string_view::npos;
+bool names_version(std::string_view list, std::uint64_t version) {
+    return list == "*" || list.find(Tag{version}.text()) != std::string_view::npos;
 }
 
 bool is_unchanged(const RequestHead& request, const Response& response) {
     if (!request.if_none_match.empty()) {
-        return !response.etag.empty() && names_etag(request.if_none_match, response.etag);
+        return response.version && names_version(request.if_none_match, *response.version);
+    }
+    if (request.if_modified_since.empty() || !response.modified) {
+        return false;
     }
     const auto since = parse_date(request.if_modified_since);
-    return since && response.modified &&
-           std::chrono::floor<std::chrono::seconds>(*response.modified) <= *since;
+    return since && std::chrono::floor<std::chrono::seconds>(*response.modified) <= *since;
 }
 
 Range range_of(const RequestHead& request, const Response& response) {
     const bool is_current =
-        request.if_range.empty() || (!response.etag.empty() && request.if_range == quoted(response.etag));
+        request.if_range.empty() || (response.version && request.if_range == Tag{*response.version}.text());
     const bool applies = response.is_rangeable && request.method == Method::get && is_current;
     return applies ? parse_range(request.range, response.body.octets.size()) : Range{};
 }
 
-/// Few fields: the small parsers of 69xx are said to fail on many.
-void add_common(Fields& fields, const RequestHead& request, bool keep_alive, WallTime now) {
-    fields.emplace_back("Date", format_date(now));
-    if (!keep_alive) {
-        fields.emplace_back("Connection", "close");
-    } else if (request.version == 10) {
-        fields.emplace_back("Connection", "keep-alive");
+/// What of the body this answer carries, and under which status.
+struct Selection {
+    unsigned status = 200;
+    Bytes octets;
+    Range range;
+};
+
+Selection select(const RequestHead& request, const Response& response) {
+    const auto& whole = response.body.octets;
+    if (response.status != 200) {
+        return {response.status, whole, {}};
     }
+    if (is_unchanged(request, response)) {
+        return {304, {}, {}};
+    }
+    const auto range = range_of(request, response);
+    switch (range.kind) {
+        case Range::Kind::part:
+            return {206, whole.subspan(range.first, range.size), range};
+        case Range::Kind::unsatisfiable:
+            return {416, {}, range};
+        case Range::Kind::whole:
+            break;
+    }
+    return {200, whole, range};
 }
 
-void add_validators(Fields& fields, const Response& response) {
-    if (!response.etag.empty()) {
-        fields.emplace_back("ETag", quoted(response.etag));
+void write_validators(HeadWriter& head, const Response& response) {
+    if (response.version) {
+        head.field("ETag", Tag{*response.version}.text());
     }
     if (response.modified) {
-        fields.emplace_back("Last-Modified", format_date(*response.modified));
+        head.field("Last-Modified", format_date(*response.modified).text());
     }
     if (!response.cache_control.empty()) {
-        fields.emplace_back("Cache-Control", std::string{response.cache_control});
+        head.field("Cache-Control", response.cache_control);
     }
     if (response.retry_after != 0) {
-        fields.emplace_back("Retry-After", std::to_string(response.retry_after));
+        head.field("Retry-After", std::size_t{response.retry_after});
     }
 }
 
-/// Applies the range to status, body and fields.
-void apply_range(Answer& answer, Fields& fields, const Range& range) {
-    const auto size = answer.body.octets.size();
-    if (range.kind == Range::Kind::unsatisfiable) {
-        answer.status = 416;
-        answer.body = {};
-        fields.emplace_back("Content-Range", fmt::format("bytes */{}", size));
-    } else if (range.kind == Range::Kind::part) {
-        answer.status = 206;
-        answer.body.octets = answer.body.octets.subspan(range.first, range.size);
-        const auto last = range.first + range.size - 1;
-        fields.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.first, last, size));
+/// What says which part of the body follows.
+void write_content(HeadWriter& head, const Response& response, const Selection& selection) {
+    const auto whole = response.body.octets.size();
+    const auto& range = selection.range;
+    if (selection.status == 206) {
+        head.field("Content-Range", "bytes ", range.first, "-", range.first + range.size - 1, "/", whole);
+    } else if (selection.status == 416) {
+        head.field("Content-Range", "bytes */", whole);
+    } else if (selection.status == 405) {
+        head.field("Allow", "GET, HEAD");
     }
+    head.field("Content-Type", response.content_type);
+    head.field("Content-Length", selection.octets.size());
 }
 
 }  // namespace
@@ -90,27 +172,25 @@ Body body_of(std::string text) {
     return {bytes_of(*kept), kept};
 }
 
-Answer make_answer(const RequestHead& request, const Response& response, bool keep_alive, WallTime now) {
-    Answer answer{.status = response.status, .body = response.body};
-    Fields fields;
-    add_common(fields, request, keep_alive, now);
-    add_validators(fields, response);
-    if (response.status == 200 && is_unchanged(request, response)) {
-        answer.status = 304;
-        answer.body = {};
-    } else {
-        if (response.status == 200) {
-            apply_range(answer, fields, range_of(request, response));
-        }
-        if (response.status == 405) {
-            fields.emplace_back("Allow", "GET, HEAD");
-        }
-        fields.emplace_back("Content-Type", std::string{response.content_type});
-        fields.emplace_back("Content-Length", std::to_string(answer.body.octets.size()));
+/// Few fields: the small parsers of 69xx are said to fail on many.
+Answer make_answer(const RequestHead& request, Response response, bool keep_alive, WallTime now) {
+    const auto selection = select(request, response);
+    Answer answer{.status = selection.status};
+    HeadWriter head{answer.head};
+    head.append(request.version == 10 ? "HTTP/1.0" : "HTTP/1.1", status_line(answer.status));
+    head.field("Date", format_date(now).text());
+    if (!keep_alive) {
+        head.field("Connection", "close");
+    } else if (request.version == 10) {
+        head.field("Connection", "keep-alive");
     }
-    render_head(answer.head, answer.status, request.version, fields);
-    if (request.method == Method::head) {
-        answer.body = {};
+    write_validators(head, response);
+    if (answer.status != 304) {
+        write_content(head, response, selection);
+    }
+    head.append("\r\n");
+    if (request.method != Method::head && !selection.octets.empty()) {
+        answer.body = {selection.octets, std::move(response.body.owner)};
     }
     return answer;
 }
@@ -118,7 +198,7 @@ Answer make_answer(const RequestHead& request, const Response& response, bool ke
 Answer make_refusal(unsigned status, WallTime now) {
     Response response{.status = status};
     response.retry_after = status == 503 ? 2 : 0;
-    return make_answer({}, response, false, now);
+    return make_answer({}, std::move(response), false, now);
 }
 
 }  // namespace dialtone::http

@@ -4,8 +4,6 @@
 #include "common/time/now.hpp"
 #include "server/http/message.hpp"
 
-#include <cstddef>
-
 namespace dialtone::http {
 
 /// A response as it goes onto one connection, conditions and range applied (RFC 9110 §13, §14).
@@ -16,7 +14,7 @@ struct Answer {
 };
 
 /// @param keep_alive what the connection does after this answer; the head says so.
-Answer make_answer(const RequestHead& request, const Response& response, bool keep_alive, WallTime now);
+Answer make_answer(const RequestHead& request, Response response, bool keep_alive, WallTime now);
 
 /// An answer to what could not be read as a request; the connection closes after it.
 Answer make_refusal(unsigned status, WallTime now);

@@ -12,6 +12,10 @@ constexpr std::size_t kChunk = 128U << 10U;
 /// Requests that wait while one is answered.
 constexpr std::size_t kMaxUnread = 4 * kMaxHead;
 
+Bytes beginning_of(Bytes octets) {
+    return octets.subspan(0, std::min(kChunk, octets.size()));
+}
+
 }  // namespace
 
 Connection::Connection(Host& host, std::unique_ptr<net::Stream> stream, const ConnectionLimits& limits)
@@ -29,69 +33,83 @@ void Connection::on_data(Bytes data) {
     if (state_ == State::over) {
         return;
     }
-    if (unread_.size() + data.size() > kMaxUnread && state_ == State::answering) {
+    if (state_ == State::answering && unread_.size() + data.size() > kMaxUnread) {
         close(net::Closing::reset, "sent too much at once");
         return;
     }
-    if (unread_.empty() && state_ == State::reading) {
-        deadline_ = host_.now().mono + limits_.head;
+    if (state_ == State::answering || !unread_.empty()) {
+        unread_.insert(unread_.end(), data.begin(), data.end());
+        if (state_ == State::reading) {
+            read_unread();
+        }
+        return;
     }
-    unread_.insert(unread_.end(), data.begin(), data.end());
-    read_requests();
+    // Usually what comes is one request: then nothing of it needs to be kept.
+    deadline_ = host_.now().mono + limits_.head;
+    const auto rest = data.subspan(read_request(data));
+    unread_.assign(rest.begin(), rest.end());
 }
 
-/// Answers what was received, until an answer must wait or octets are missing.
-void Connection::read_requests() {
-    if (is_reading_requests_) {
-        return;  // an answer that ended at once; the loop below goes on
+void Connection::read_unread() {
+    const auto read = read_request(unread_);
+    unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(read));
+    if (unread_.empty()) {
+        unread_ = {};  // an idle connection keeps no buffer
     }
-    is_reading_requests_ = true;
-    while (state_ == State::reading && !unread_.empty()) {
-        const auto parsed = parser_.parse(unread_);
-        if (parsed == HeadParser::State::incomplete) {
+}
+
+/// Answers the request that `octets` begin with, once it is whole.
+/// @return how many octets are done with.
+std::size_t Connection::read_request(Bytes octets) {
+    switch (parser_.parse(octets)) {
+        case HeadParser::State::incomplete:
+            return 0;
+        case HeadParser::State::bad:
+            refuse(status_of(parser_.fault()), to_string(parser_.fault()));
+            return octets.size();
+        case HeadParser::State::complete:
             break;
-        }
-        if (parsed == HeadParser::State::bad) {
-            refuse(parser_.status());
-            break;
-        }
-        unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(parser_.consumed()));
-        const auto head = parser_.head();
-        parser_.reset();
-        answer(head);
     }
-    is_reading_requests_ = false;
+    answer(parser_.head());
+    const auto read = parser_.consumed();
+    parser_.reset();
+    return read;
 }
 
 void Connection::answer(const RequestHead& head) {
-    ++requests_;
+    const bool is_first = requests_++ == 0;
     const bool keep_alive = head.keep_alive && requests_ < limits_.requests;
     const auto now = host_.now();
-    auto response = head.method == Method::other ? Response{.status = 405} : host_.handle({head, peer_, now});
+    auto response =
+        head.method == Method::other ? Response{.status = 405} : host_.handle({head, peer_, now, is_first});
     on_progress_ = std::move(response.on_progress);
     on_end_ = std::move(response.on_end);
-    begin(make_answer(head, response, keep_alive, now.wall), keep_alive);
+    is_last_word_ = !head.keep_alive && !head.has_body;
+    begin(make_answer(head, std::move(response), keep_alive, now.wall), keep_alive, now);
 }
 
-void Connection::refuse(unsigned status) {
-    unread_.clear();
-    begin(make_refusal(status, host_.now().wall), false);
+void Connection::refuse(unsigned status, std::string_view reason) {
+    const auto now = host_.now();
+    is_last_word_ = false;
+    host_.refused({peer_, status, reason, now});
+    begin(make_refusal(status, now.wall), false, now);
 }
 
-void Connection::begin(Answer answer, bool keep_alive) {
+void Connection::begin(Answer answer, bool keep_alive, Now now) {
     state_ = State::answering;
-    began_ = host_.now();
+    began_ = now;
     status_ = answer.status;
     keeps_alive_ = keep_alive;
     body_ = std::move(answer.body);
-    sent_ = 0;
     host_.count(status_);
     // One write for a small file: head and body leave together.
-    const auto first = body_.octets.subspan(0, std::min(kChunk, body_.octets.size()));
-    answer.head.insert(answer.head.end(), first.begin(), first.end());
+    const auto first = beginning_of(body_.octets);
     sent_ = first.size();
     deadline_ = began_.mono + limits_.stalled;
     stream_->send(answer.head);
+    if (!first.empty()) {
+        stream_->send(first);
+    }
 }
 
 void Connection::on_drained() {
@@ -109,7 +127,7 @@ void Connection::on_drained() {
 }
 
 void Connection::send_chunk() {
-    const auto chunk = body_.octets.subspan(sent_, std::min(kChunk, body_.octets.size() - sent_));
+    const auto chunk = beginning_of(body_.octets.subspan(sent_));
     sent_ += chunk.size();
     deadline_ = host_.now().mono + limits_.stalled;
     stream_->send(chunk);
@@ -117,23 +135,36 @@ void Connection::send_chunk() {
 
 void Connection::end_answer() {
     report(true, {});
+    state_ = State::reading;
     if (!keeps_alive_) {
-        close(net::Closing::graceful, {});
+        close(is_last_word_ || has_peer_ended_ ? net::Closing::graceful : net::Closing::lingering, {});
         return;
     }
-    state_ = State::reading;
     deadline_ = host_.now().mono + (unread_.empty() ? limits_.idle : limits_.head);
-    read_requests();
+    if (!unread_.empty()) {
+        read_unread();
+    }
+    if (state_ == State::reading && has_peer_ended_) {
+        close(net::Closing::graceful, {});
+    }
 }
 
 void Connection::report(bool is_complete, std::string_view reason) {
-    const auto octets = sent_;
     body_ = {};
     on_progress_ = {};
+    if (!is_complete && state_ == State::answering) {
+        host_.broke_off();
+    }
     if (const auto on_end = std::exchange(on_end_, {})) {
         const auto now = host_.now();
-        on_end({status_, octets, now.mono - began_.mono, is_complete, reason, now});
+        on_end({status_, sent_, now.mono - began_.mono, is_complete, reason, now});
     }
+}
+
+/// A client that only listens from now on still gets its answers.
+bool Connection::on_end() {
+    has_peer_ended_ = true;
+    return state_ == State::answering;
 }
 
 void Connection::on_closed(std::string_view reason) {
@@ -161,8 +192,16 @@ void Connection::expire(Now now) {
     } else if (unread_.empty()) {
         close(net::Closing::graceful, {});
     } else {
-        refuse(408);
+        unread_ = {};
+        refuse(408, "the request did not come to its end");
     }
+}
+
+std::optional<Instant> Connection::waiting_since() const {
+    if (state_ != State::reading) {
+        return std::nullopt;
+    }
+    return deadline_ - (unread_.empty() ? limits_.idle : limits_.head);
 }
 
 void Connection::shut(std::string_view reason) {

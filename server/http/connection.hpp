@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/http/answer.hpp"
-#include "server/http/head_codec.hpp"
+#include "server/http/head_parser.hpp"
 #include "server/http/message.hpp"
 #include "server/net/stream.hpp"
 
@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace dialtone::http {
@@ -35,6 +36,10 @@ class Connection final : public net::StreamHandler {
         virtual Now now() = 0;
         /// An answer with this status was begun.
         virtual void count(unsigned status) = 0;
+        /// What came was turned away without asking the handler.
+        virtual void refused(const Refusal& refusal) = 0;
+        /// An answer did not reach its end.
+        virtual void broke_off() = 0;
         /// It is over: to be destroyed, but not during this call.
         virtual void retire(Connection& connection) = 0;
     };
@@ -47,6 +52,7 @@ class Connection final : public net::StreamHandler {
 
     void on_data(Bytes data) override;
     void on_drained() override;
+    bool on_end() override;
     void on_closed(std::string_view reason) override;
 
     /// Closes it when its deadline is past.
@@ -57,13 +63,20 @@ class Connection final : public net::StreamHandler {
 
     [[nodiscard]] Endpoint peer() const { return peer_; }
 
+    /// Since when it owes us a request, or the rest of one; nullopt while it is answered.
+    [[nodiscard]] std::optional<Instant> waiting_since() const;
+
+    /// Octets received that wait to be read as requests; bounded.
+    [[nodiscard]] std::size_t unread() const { return unread_.size(); }
+
  private:
     enum class State { reading, answering, over };
 
-    void read_requests();
+    void read_unread();
+    [[nodiscard]] std::size_t read_request(Bytes octets);
     void answer(const RequestHead& head);
-    void refuse(unsigned status);
-    void begin(Answer answer, bool keep_alive);
+    void refuse(unsigned status, std::string_view reason);
+    void begin(Answer answer, bool keep_alive, Now now);
     void send_chunk();
     void end_answer();
     void report(bool is_complete, std::string_view reason);
@@ -77,15 +90,16 @@ class Connection final : public net::StreamHandler {
     Instant deadline_;
 
     HeadParser parser_;
-    Buffer unread_;  ///< received, not yet parsed
+    Buffer unread_;  ///< received, not yet read as requests
     unsigned requests_ = 0;
-    bool is_reading_requests_ = false;
+    bool has_peer_ended_ = false;  ///< it only listens now
 
     // The answer under way.
     Body body_;
     std::size_t sent_ = 0;
     unsigned status_ = 0;
     bool keeps_alive_ = false;
+    bool is_last_word_ = false;  ///< the client said itself that it asks nothing more
     Now began_;
     std::function<void(std::size_t, Now)> on_progress_;
     std::function<void(const Delivery&)> on_end_;

@@ -6,8 +6,6 @@
 #include "server/files/progress.hpp"
 #include "server/http/target.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
@@ -46,6 +44,19 @@ Response refusal(unsigned status, std::string text) {
     return response;
 }
 
+/// What a client calls itself, said once for each connection.
+std::string agent_of(const Request& request) {
+    constexpr std::size_t kLongest = 80;
+    return request.is_first ? printable(request.head.user_agent, kLongest) : std::string{};
+}
+
+journal::Observation with_agent(journal::Observation observation, std::string agent) {
+    if (!agent.empty()) {
+        observation.fields.push_back({"agent", std::move(agent)});
+    }
+    return observation;
+}
+
 }  // namespace
 
 FileService::FileService(
@@ -64,7 +75,8 @@ FileService::FileService(
           std::move(listener),
           std::move(options),
           [this](const Request& request) { return answer(request); },
-          metrics} {}
+          metrics,
+          [this](const Refusal& refusal) { refused(refusal); }} {}
 
 Response FileService::answer(const Request& request) {
     const auto path = path_of_target(request.head.target);
@@ -82,7 +94,9 @@ Response FileService::answer(const Request& request) {
         case files::Status::found:
             return send(request, std::move(opened));
         case files::Status::not_found:
-            recorder_.record(files::file_missing(request.now.wall, opened, Transport::http));
+            recorder_.record(
+                with_agent(files::file_missing(request.now.wall, opened, Transport::http), agent_of(request))
+            );
             break;
         case files::Status::illegal:
             recorder_.record(files::file_refused(request.now.wall, opened, Transport::http, opened.reason));
@@ -101,7 +115,7 @@ Response FileService::send(const Request& request, files::Opened opened) {
     Response response;
     response.content_type = type_of(opened.name);
     response.body = {content.octets, std::move(content.owner)};
-    response.etag = fmt::format("{:016x}", opened.file.version);
+    response.version = opened.file.version;
     response.modified = opened.file.modified;
     response.is_rangeable = true;
     response.cache_control = opened.file.is_generated ? "no-cache" : "max-age=3600";
@@ -117,16 +131,30 @@ Response FileService::send(const Request& request, files::Opened opened) {
             }
         };
     }
-    response.on_end = [this, opened = std::move(opened)](const Delivery& delivery) {
+    response.on_end = [this, opened = std::move(opened), agent = agent_of(request)](const Delivery& delivery
+                      ) {
         const files::Delivery sent{delivery.octets, delivery.took};
         octets_.add(delivery.octets);
-        recorder_.record(
+        recorder_.record(with_agent(
             delivery.is_complete
                 ? files::file_served(delivery.now.wall, opened, Transport::http, sent)
-                : files::file_broken_off(delivery.now.wall, opened, Transport::http, sent, delivery.reason)
-        );
+                : files::file_broken_off(delivery.now.wall, opened, Transport::http, sent, delivery.reason),
+            agent
+        ));
     };
     return response;
+}
+
+/// What never became a request for a file is in the journal too: "why does this phone not come up?" may have
+/// no other trace. Once per source and second, since nothing else bounds it.
+void FileService::refused(const Refusal& refusal) {
+    const auto address = refusal.peer.address;
+    if (!noise_.allows(address, refusal.now.mono, 1)) {
+        return;
+    }
+    files::Opened nothing;
+    nothing.subject = catalog_.subject(nullptr, address);
+    recorder_.record(files::file_refused(refusal.now.wall, nothing, Transport::http, refusal.reason));
 }
 
 }  // namespace dialtone::http

@@ -3,6 +3,7 @@
 #include "common/metrics/metrics.hpp"
 #include "server/files/catalog.hpp"
 #include "server/http/server.hpp"
+#include "server/journal/note_limiter.hpp"
 #include "server/journal/observation.hpp"
 #include "server/net/event_loop.hpp"
 #include "server/net/stream.hpp"
@@ -36,10 +37,12 @@ class FileService {
  private:
     Response answer(const Request& request);
     Response send(const Request& request, files::Opened opened);
+    void refused(const Refusal& refusal);
 
     files::Catalog& catalog_;
     journal::Recorder& recorder_;
     Counter octets_;
+    journal::NoteLimiter noise_;  ///< of sources that send what is no request
     Server server_;
 };
 

@@ -12,23 +12,24 @@
 #include <string>
 #include <string_view>
 
-/// What a handler gets and gives. No Beast in sight: it stays behind head_codec.
+/// What a handler gets and gives. No Beast in sight: it stays behind head_parser.
 namespace dialtone::http {
 
 enum class Method : std::uint8_t { get, head, other };
 
-/// The head of a request, its fields copied. Fields that are absent are empty.
+/// The head of a request. Its texts are views of the octets that were received, good during the handler's
+/// call; those of absent fields are empty.
 struct RequestHead {
     Method method = Method::other;
-    std::string target;
+    std::string_view target;
     unsigned version = 11;  ///< 10 or 11
     bool keep_alive = false;
     bool has_body = false;
-    std::string range;
-    std::string if_range;
-    std::string if_none_match;
-    std::string if_modified_since;
-    std::string user_agent;
+    std::string_view range;
+    std::string_view if_range;
+    std::string_view if_none_match;
+    std::string_view if_modified_since;
+    std::string_view user_agent;
 };
 
 /// A GET or HEAD for a handler; the server itself refuses other methods.
@@ -36,6 +37,7 @@ struct Request {
     const RequestHead& head;
     Endpoint peer;
     Now now;
+    bool is_first = true;  ///< on its connection
 };
 
 /// Octets that somebody keeps alive while they are sent.
@@ -61,8 +63,8 @@ struct Response {
     unsigned status = 200;
     std::string_view content_type = "text/plain";  ///< static text
     Body body;
-    std::string etag;                  ///< without quotes; empty: none. Enables If-None-Match and If-Range
-    std::optional<WallTime> modified;  ///< enables If-Modified-Since
+    std::optional<std::uint64_t> version;  ///< of the body: its ETag. Enables If-None-Match and If-Range
+    std::optional<WallTime> modified;      ///< enables If-Modified-Since
     bool is_rangeable = false;
     std::string_view cache_control;  ///< static text; empty: none
     unsigned retry_after = 0;        ///< seconds; 0: none
@@ -72,5 +74,15 @@ struct Response {
 };
 
 using Handler = std::function<Response(const Request&)>;
+
+/// What was turned away before any handler saw it.
+struct Refusal {
+    Endpoint peer;
+    unsigned status = 400;    ///< 400, 408, 414, 431 or 503
+    std::string_view reason;  ///< static words for the journal
+    Now now;
+};
+
+using OnRefusal = std::function<void(const Refusal&)>;
 
 }  // namespace dialtone::http

@@ -27,12 +27,9 @@ enum class Step : std::uint16_t {
     dhcp_ignored = 9,     ///< heard and not answered; `reason`
     dhcp_exhausted = 10,  ///< no free address in the range
 
-    dhcp_conflict = 15,  ///< somebody uses an address that was about to be offered; `address`, `by`
-    dhcp_other_server =
-        16,  ///< another DHCP server was seen; `wire`, `offered`, `tftp`, `phone` that chose it
-
     /// `name`, `transport`, `bytes`, `ms`; of a load's list its `members`, blanks between; of a phone's file
-    /// that names no load for want of files the `withheld` load and what is `missing`.
+    /// that names no load for want of files the `withheld` load and what is `missing`; of the first request of
+    /// an HTTP connection the `agent`.
     file_served = 20,
     file_missing = 21,     ///< answered "not found"; `name`, `transport`
     file_broken_off = 22,  ///< `name`, `transport`, `bytes` sent, `reason`

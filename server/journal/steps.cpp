@@ -77,8 +77,8 @@ constexpr std::array kSteps{
         "file.served",
         "",
         Stage::files,
-        "{name} sent[, {bytes} bytes][ in {ms} ms][; names no load: {withheld} lacks {missing}]"},
-    StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name}: File not found"},
+        "{name} sent[, {bytes} bytes][ in {ms} ms][ ({agent})][; names no load: {withheld} lacks {missing}]"},
+    StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name}: File not found[ ({agent})]"},
     StepEntry{
         Step::file_broken_off,
         "file.broken_off",

@@ -24,14 +24,20 @@ class StreamHandler {
     /// All that was queued has left for the kernel: whoever sends more than the queue holds goes on here.
     virtual void on_drained() {}
 
+    /// The peer will say nothing more, but may still listen, as `nc` does. True: something is still to be
+    /// sent to it, and the handler closes the stream after that; false: the connection ends with on_closed().
+    virtual bool on_end() { return false; }
+
     /// The connection is gone; called exactly once unless close() was called first. `reason` is for the
     /// journal.
     virtual void on_closed(std::string_view reason) = 0;
 };
 
 enum class Closing {
-    graceful,  ///< what is queued is sent first, then FIN
-    reset,     ///< RST, at once: the other side must not wait (SCCP keepalive expiry)
+    graceful,   ///< what is queued is sent first, then FIN
+    lingering,  ///< the same to a peer that is still speaking: a while longer, what it says is read and
+                ///< dropped. The kernel would answer it with RST, and the peer lose what it was sent last.
+    reset,      ///< RST, at once: the other side must not wait (SCCP keepalive expiry)
 };
 
 /// One TCP connection of one loop. What is sent during a turn leaves in one write at the turn's end.

@@ -4,8 +4,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <array>
+#include <memory>
 #include <string>
 
 namespace dialtone::net {
@@ -20,10 +25,24 @@ namespace {
 /// (design §3).
 constexpr std::size_t kReadBuffer = 64U << 10U;
 constexpr int kReadsPerTurn = 4;
+/// What the kernel holds of a connection without having sent it: enough for any pace, and little enough that
+/// a slow reader shows as one, and that thousands of them cost no memory.
+constexpr int kUnsent = 128 << 10;
+/// How long, and how much, a peer may go on speaking to a connection that lingers; and how many may linger at
+/// once.
+constexpr std::chrono::seconds kLingering{2};
+constexpr std::size_t kMostDropped = 1U << 20U;
+constexpr std::size_t kMostLingering = 256;
 
 std::array<std::uint8_t, kReadBuffer>& read_buffer() {
     thread_local std::array<std::uint8_t, kReadBuffer> buffer;
     return buffer;
+}
+
+/// Connections of this thread that linger.
+std::size_t& lingering() {
+    thread_local std::size_t count = 0;
+    return count;
 }
 
 Endpoint to_endpoint(const tcp::endpoint& e) {
@@ -37,6 +56,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
         error_code ignored;
         socket_.non_blocking(true, ignored);
         socket_.set_option(tcp::no_delay{true}, ignored);
+        ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
         if (const auto e = socket_.remote_endpoint(ignored); !ignored) {
             peer_ = to_endpoint(e);
         }
@@ -73,6 +93,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
             return;
         }
         is_closing_ = true;
+        is_lingering_ = how == Closing::lingering;
         if (how == Closing::reset) {
             error_code ignored;
             socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
@@ -106,10 +127,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
                 break;
             }
             if (error == asio::error::eof) {
-                // The peer may only have finished speaking, as `nc` does: it still gets what we have for it.
-                error_code ignored;
-                socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), ignored);
-                fail("closed by the peer");
+                on_end();
                 return;
             }
             if (error) {
@@ -117,10 +135,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
                 return;
             }
             handler_->on_data(Bytes{read_buffer().data(), size});
+            if (size < kReadBuffer) {
+                break;  // there was no more; should some have come since, waiting ends at once
+            }
         }
         if (handler_ != nullptr && !is_closing_) {
             wait_readable();
         }
+    }
+
+    /// The peer may only have finished speaking: it still gets what there is for it.
+    void on_end() {
+        if (handler_->on_end() || handler_ == nullptr) {
+            return;  // writing goes on, and finds out when nobody listens
+        }
+        error_code ignored;
+        socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), ignored);
+        fail("closed by the peer");
     }
 
     void flush() {
@@ -162,13 +193,60 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     void fail(const std::string& reason) {
         is_closing_ = true;
+        is_lingering_ = false;
         shut();
         if (auto* handler = std::exchange(handler_, nullptr)) {
             handler->on_closed(reason);
         }
     }
 
+    /// Ends our side, and the other once the peer has ended its own.
+    void linger() {
+        if (!patience_) {
+            ++lingering();
+            patience_ = std::make_unique<asio::steady_timer>(socket_.get_executor(), kLingering);
+            patience_->async_wait([self = shared_from_this()](const error_code& error) {
+                if (!error) {
+                    self->end_lingering();
+                }
+            });
+            error_code ignored;
+            socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        }
+        socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
+            if (!error) {
+                self->drop();
+            }
+        });
+    }
+
+    void drop() {
+        error_code error;
+        const auto size = socket_.read_some(asio::buffer(read_buffer()), error);
+        dropped_ += size;
+        const bool has_ended = error && error != asio::error::would_block;
+        if (has_ended || dropped_ > kMostDropped) {
+            end_lingering();
+        } else {
+            linger();
+        }
+    }
+
+    void end_lingering() {
+        if (patience_) {
+            --lingering();
+            patience_.reset();
+            error_code ignored;
+            socket_.close(ignored);
+        }
+    }
+
     void shut() {
+        if (is_lingering_ && socket_.is_open() && lingering() < kMostLingering) {
+            is_lingering_ = false;
+            linger();
+            return;
+        }
         error_code ignored;
         socket_.shutdown(tcp::socket::shutdown_both, ignored);
         socket_.close(ignored);
@@ -183,6 +261,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Endpoint local_;
     bool is_flush_pending_ = false;
     bool is_closing_ = false;
+    bool is_lingering_ = false;  ///< asked for
+    std::size_t dropped_ = 0;
+    std::unique_ptr<asio::steady_timer> patience_;  ///< while it lingers
 };
 
 class TcpStream final : public Stream {

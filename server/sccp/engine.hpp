@@ -85,8 +85,8 @@ class Engine final : private Settler {
     Parameters parameters_;
     registrar::Registrar registrar_;
     calls::Engine calls_;
-    NoteLimiter noise_;
-    NoteLimiter strangers_;
+    journal::NoteLimiter noise_;
+    journal::NoteLimiter strangers_;
     std::unordered_map<SessionId, std::unique_ptr<Session>> sessions_;
     std::unordered_map<Ipv4, std::size_t> per_source_;
     Deadlines<SessionId> deadlines_;

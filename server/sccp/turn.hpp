@@ -4,8 +4,8 @@
 #include "common/model/world.hpp"
 #include "common/time/now.hpp"
 #include "server/calls/engine.hpp"
+#include "server/journal/note_limiter.hpp"
 #include "server/registrar/registrar.hpp"
-#include "server/sccp/note_limiter.hpp"
 #include "server/sccp/outbox.hpp"
 #include "server/sccp/time_zones.hpp"
 
@@ -53,8 +53,8 @@ struct Turn {
     const TimeZones& time_zones;
     registrar::Registrar& registrar;
     calls::Engine& calls;
-    NoteLimiter& noise;      ///< of connections that misbehave or have no name
-    NoteLimiter& strangers;  ///< of phones that are not in the device database
+    journal::NoteLimiter& noise;      ///< of connections that misbehave or have no name
+    journal::NoteLimiter& strangers;  ///< of phones that are not in the device database
     Counters& counters;
     Outbox& out;
     Settler& settler;

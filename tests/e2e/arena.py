@@ -211,6 +211,15 @@ class Namespace:
         self._holder.wait_for("here")
         self.run("ip", "link", "set", "lo", "up")
 
+    def holder_pid(self):
+        """Of a process among the clients."""
+        return self._holder.pid
+
+    def close(self):
+        """Takes the wire away, for the next one."""
+        run("ip", "link", "del", SERVER_SIDE)
+        self._holder.kill()
+
     def beyond(self, *command):
         """The command line that runs a command in there."""
         return ["nsenter", f"--net=/proc/{self._holder.pid}/ns/net", find(command[0]) or command[0], *command[1:]]
@@ -303,8 +312,8 @@ class Capture:
 class DataDirectory:
     """A data directory, and commands that work on it."""
 
-    def __init__(self):
-        self.path = tempfile.mkdtemp(prefix="dialtone-e2e-", dir="/tmp")
+    def __init__(self, folder="/tmp"):
+        self.path = tempfile.mkdtemp(prefix="dialtone-e2e-", dir=folder)
         atexit.register(shutil.rmtree, self.path, True)
 
     def do(self, *words, check=True):

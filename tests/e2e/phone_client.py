@@ -3,7 +3,7 @@
 import socket
 import struct
 
-DISCOVER, OFFER, REQUEST, ACK, NAK = 1, 2, 3, 5, 6
+DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE = range(1, 8)
 MAGIC = b"\x63\x82\x53\x63"
 
 
@@ -19,8 +19,9 @@ def options_of(packet):
     return found
 
 
-def dhcp_message(kind, mac, transaction, relay, options):
-    fixed = struct.pack("!BBBBIHH", 1, 1, 6, 1, transaction, 0, 0) + bytes(12) + socket.inet_aton(relay)
+def dhcp_message(kind, mac, transaction, relay, options, client="0.0.0.0"):
+    fixed = struct.pack("!BBBBIHH", 1, 1, 6, 1, transaction, 0, 0) + socket.inet_aton(client) + bytes(8)
+    fixed += socket.inet_aton(relay)
     fixed += mac + bytes(10) + bytes(192) + MAGIC
     rows = [(53, bytes([kind])), *options, (60, b"Cisco Systems, Inc. IP Phone CP-7960"), (55, bytes([1, 66, 6, 3, 15, 150, 35]))]
     return fixed + b"".join(bytes([code, len(value)]) + value for code, value in rows) + b"\xff"
@@ -39,8 +40,8 @@ class RelayedDhcp:
     def close(self):
         self.socket.close()
 
-    def send(self, kind, mac, transaction, options=()):
-        self.socket.sendto(dhcp_message(kind, mac, transaction, self.relay, options), self.server)
+    def send(self, kind, mac, transaction, options=(), client="0.0.0.0"):
+        self.socket.sendto(dhcp_message(kind, mac, transaction, self.relay, options, client), self.server)
 
     def receive(self):
         """(kind, mac, address, server id) of the next answer; None when none comes for half a second."""

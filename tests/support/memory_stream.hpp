@@ -43,6 +43,13 @@ struct StreamProbe {
         return text;
     }
 
+    /// The client has finished speaking and goes on listening.
+    void finish() {
+        if (handler != nullptr && !handler->on_end()) {
+            break_off("closed by the peer");
+        }
+    }
+
     /// The client goes away.
     void break_off(std::string_view reason) {
         if (auto* gone = std::exchange(handler, nullptr)) {

@@ -75,8 +75,12 @@ void CallsRole::direct(std::vector<change::Directive> directives) {
     role_.loop.post([this, directives = std::move(directives)] { service_.on_directives(directives); });
 }
 
-void CallsRole::on_own_file_sent(DeviceName name) {
-    role_.loop.post([this, name = std::move(name)] { service_.on_own_file_sent(name); });
+void CallsRole::on_own_files_sent(SentFiles files) {
+    role_.loop.post([this, files = std::move(files)] {
+        for (const auto& file : *files) {
+            service_.on_own_file_sent(file.device);
+        }
+    });
 }
 
 void CallsRole::request(const std::vector<db::Request>& requests) {

@@ -5,6 +5,7 @@
 #include "db/requests.hpp"
 #include "db/writer.hpp"
 #include "server/app/roles/role.hpp"
+#include "server/app/roles/sent_files.hpp"
 #include "server/app/roles/world_role.hpp"
 #include "server/change/directive.hpp"
 #include "server/journal/observation.hpp"
@@ -44,7 +45,7 @@ class CallsRole final : private sccp::AutoRegistrar, private sccp::RegistrationS
     // From any thread.
     void use(WorldPtr world);
     void direct(std::vector<change::Directive> directives);
-    void on_own_file_sent(DeviceName name);
+    void on_own_files_sent(SentFiles files);
     /// Takes those requests whose phones are registered here; the others are somebody else's.
     void request(const std::vector<db::Request>& requests);
 

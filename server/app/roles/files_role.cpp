@@ -4,6 +4,7 @@
 #include "server/provision/generated.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace dialtone::app {
 
@@ -34,10 +35,10 @@ FilesRole::FilesRole(
     WorldPtr world,
     journal::Recorder& recorder,
     Metrics& metrics,
-    OnFileSent on_file_sent
+    OnFilesSent on_files_sent
 )
     : recorder_{recorder},
-      on_file_sent_{std::move(on_file_sent)},
+      on_files_sent_{std::move(on_files_sent)},
       placed_{files::DiskStoreOptions{.root = plan.placed_directory}},
       catalog_{
           [&] {
@@ -114,10 +115,21 @@ const WorldPtr& FilesRole::world_at(WallTime time) const {
     return worlds_.back().world;
 }
 
+void FilesRole::note_sent(SentFile file) {
+    sent_.push_back(std::move(file));
+    if (sent_.size() == 1 && !role_.loop.post([this] { tell_sent(); })) {
+        tell_sent();
+    }
+}
+
+void FilesRole::tell_sent() {
+    on_files_sent_(std::make_shared<const std::vector<SentFile>>(std::exchange(sent_, {})));
+}
+
 void FilesRole::record(journal::Observation observation) {
-    if (on_file_sent_ && is_own_file(observation)) {
+    if (on_files_sent_ && is_own_file(observation)) {
         if (const auto name = DeviceName::parse(observation.subject)) {
-            on_file_sent_(*name, world_at(observation.at - taken(observation)));
+            note_sent({*name, world_at(observation.at - taken(observation))});
         }
     }
     recorder_.record(std::move(observation));

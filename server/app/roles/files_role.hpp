@@ -3,6 +3,7 @@
 #include "common/metrics/metrics.hpp"
 #include "common/model/world.hpp"
 #include "server/app/roles/role.hpp"
+#include "server/app/roles/sent_files.hpp"
 #include "server/files/catalog.hpp"
 #include "server/files/disk_store.hpp"
 #include "server/http/file_service.hpp"
@@ -15,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace dialtone::app {
 
@@ -34,8 +36,8 @@ struct FilesPlan {
 /// as of the moment when the transfer began.
 class FilesRole final : private journal::Recorder {
  public:
-    /// A phone's own file was sent whole; called on the files thread.
-    using OnFileSent = std::function<void(const DeviceName&, const WorldPtr& seen)>;
+    /// Phones were sent their own files whole; called on the files thread.
+    using OnFilesSent = std::function<void(const SentFiles&)>;
 
     /// Binds the sockets. @throws std::system_error when a port is taken.
     FilesRole(
@@ -43,7 +45,7 @@ class FilesRole final : private journal::Recorder {
         WorldPtr world,
         journal::Recorder& recorder,
         Metrics& metrics,
-        OnFileSent on_file_sent
+        OnFilesSent on_files_sent
     );
 
     void start();
@@ -60,11 +62,14 @@ class FilesRole final : private journal::Recorder {
  private:
     void record(journal::Observation observation) override;
     void adopt(WorldPtr world);
+    void note_sent(SentFile file);
+    void tell_sent();
     [[nodiscard]] const WorldPtr& world_at(WallTime time) const;
 
     Role role_{"files"};
     journal::Recorder& recorder_;
-    OnFileSent on_file_sent_;
+    OnFilesSent on_files_sent_;
+    std::vector<SentFile> sent_;                    ///< in this turn
     std::unordered_map<Ipv4, std::string> leased_;  ///< bounded by the addresses of our subnets
     files::DiskStore placed_;
     std::optional<files::DiskStore> fixed_;

@@ -10,7 +10,7 @@ namespace dialtone::app {
 template <class Read>
 auto read_state(Outcome<db::Database> opened, Read read) -> decltype(read(*opened)) {
     if (!opened) {
-        throw db::StoreError{db::StoreErrc::unreadable, opened.error().sentence};
+        throw db::StoreError{db::StoreErrc::failed, opened.error().sentence};  // which says what to do
     }
     return read(*opened);
 }

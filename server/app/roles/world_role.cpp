@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds kLook{500};
 db::Database open_reader(const db::DataDirectory& directory) {
     auto opened = db::open_device_database(directory, db::Access::read_only);
     if (!opened) {
-        throw db::StoreError{db::StoreErrc::unreadable, opened.error().sentence};
+        throw db::StoreError{db::StoreErrc::failed, opened.error().sentence};  // which says what to do
     }
     return std::move(*opened);
 }
@@ -105,10 +105,12 @@ void WorldRole::on_gone(DeviceName name) {
     role_.loop.post([this, name = std::move(name)] { planner_->on_gone(name); });
 }
 
-void WorldRole::on_file_sent(DeviceName name, WorldPtr seen) {
-    role_.loop.post([this, name = std::move(name), seen = std::move(seen)] {
+void WorldRole::on_files_sent(SentFiles files) {
+    role_.loop.post([this, files = std::move(files)] {
         if (planner_) {
-            planner_->on_file_sent(name, *seen);
+            for (const auto& [device, seen] : *files) {
+                planner_->on_file_sent(device, *seen);
+            }
             settle();
         }
     });

@@ -5,6 +5,7 @@
 #include "db/node_state.hpp"
 #include "db/writer.hpp"
 #include "server/app/roles/role.hpp"
+#include "server/app/roles/sent_files.hpp"
 #include "server/app/roles/world_keeper.hpp"
 #include "server/change/planner.hpp"
 #include "server/files/load_directories.hpp"
@@ -61,7 +62,7 @@ class WorldRole {
     void reload();
     void on_registered(DeviceName name, WorldPtr seen);
     void on_gone(DeviceName name);
-    void on_file_sent(DeviceName name, WorldPtr seen);
+    void on_files_sent(SentFiles files);
 
     [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
 

@@ -21,7 +21,7 @@ Response file() {
     Response response;
     response.content_type = "text/xml";
     response.body = body_of("0123456789");
-    response.etag = "00ff";
+    response.version = 0xff;
     response.modified = WallTime{784111000s} + 500ms;
     response.is_rangeable = true;
     response.cache_control = "no-cache";
@@ -34,13 +34,13 @@ bool has(const Answer& answer, std::string_view line) {
 
 }  // namespace
 
-TEST_CASE("HTTP answer: few fields, the length always (H-01)", "[http]") {
+TEST_CASE("H-01 few fields, the length always", "[http]") {
     const auto answer = make_answer(get(), file(), true, kNow);
     REQUIRE(
         text_of(answer.head) ==
         "HTTP/1.1 200 OK\r\n"
         "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
-        "ETag: \"00ff\"\r\n"
+        "ETag: \"00000000000000ff\"\r\n"
         "Last-Modified: Sun, 06 Nov 1994 08:36:40 GMT\r\n"
         "Cache-Control: no-cache\r\n"
         "Content-Type: text/xml\r\n"
@@ -49,7 +49,7 @@ TEST_CASE("HTTP answer: few fields, the length always (H-01)", "[http]") {
     REQUIRE(text_of(answer.body.octets) == "0123456789");
 }
 
-TEST_CASE("HTTP answer: HEAD says what GET would, without a body (H-02)", "[http]") {
+TEST_CASE("H-02 HEAD says what GET would, without a body", "[http]") {
     auto request = get();
     const auto whole = make_answer(request, file(), true, kNow);
     request.method = Method::head;
@@ -58,7 +58,7 @@ TEST_CASE("HTTP answer: HEAD says what GET would, without a body (H-02)", "[http
     REQUIRE(answer.body.octets.empty());
 }
 
-TEST_CASE("HTTP answer: what the connection does next is said where it must be (H-11)", "[http]") {
+TEST_CASE("H-11 what the connection does next is said where it must be", "[http]") {
     auto request = get();
     REQUIRE(has(make_answer(request, file(), false, kNow), "Connection: close"));
     request.version = 10;
@@ -66,7 +66,7 @@ TEST_CASE("HTTP answer: what the connection does next is said where it must be (
     REQUIRE(has(make_answer(request, file(), false, kNow), "Connection: close"));
 }
 
-TEST_CASE("HTTP answer: ranges (H-14)", "[http]") {
+TEST_CASE("H-14 an answer carries the asked part", "[http]") {
     auto request = get();
     request.range = "bytes=2-4";
     auto answer = make_answer(request, file(), true, kNow);
@@ -84,24 +84,25 @@ TEST_CASE("HTTP answer: ranges (H-14)", "[http]") {
     request.range = "bytes=2-4";
     request.if_range = "\"other\"";
     REQUIRE(make_answer(request, file(), true, kNow).status == 200);
-    request.if_range = "\"00ff\"";
+    request.if_range = "\"00000000000000ff\"";
     REQUIRE(make_answer(request, file(), true, kNow).status == 206);
 }
 
-TEST_CASE("HTTP answer: conditions (H-15)", "[http]") {
+TEST_CASE("H-15 conditions", "[http]") {
     auto request = get();
-    for (const auto* tags : {"\"00ff\"", "W/\"00ff\"", "\"a\", \"00ff\"", "*"}) {
+    for (const auto* tags :
+         {R"("00000000000000ff")", R"(W/"00000000000000ff")", R"("a", "00000000000000ff")", "*"}) {
         CAPTURE(tags);
         request.if_none_match = tags;
         const auto answer = make_answer(request, file(), true, kNow);
         REQUIRE(answer.status == 304);
         REQUIRE(answer.body.octets.empty());
-        REQUIRE(has(answer, "ETag: \"00ff\""));
+        REQUIRE(has(answer, "ETag: \"00000000000000ff\""));
     }
-    request.if_none_match = "\"00fe\"";
+    request.if_none_match = "\"00000000000000fe\"";
     request.if_modified_since = "Sun, 06 Nov 1994 08:49:37 GMT";
     REQUIRE(make_answer(request, file(), true, kNow).status == 200);  // the tag decides alone
-    request.if_none_match.clear();
+    request.if_none_match = {};
     REQUIRE(make_answer(request, file(), true, kNow).status == 304);
     request.if_modified_since = "Sun, 06 Nov 1994 08:36:39 GMT";
     REQUIRE(make_answer(request, file(), true, kNow).status == 200);

@@ -10,10 +10,10 @@ using namespace std::chrono_literals;
 
 TEST_CASE("HTTP date: the example of RFC 9110, there and back", "[http]") {
     const WallTime time{784111777s};
-    REQUIRE(format_date(time) == "Sun, 06 Nov 1994 08:49:37 GMT");
+    REQUIRE(format_date(time).text() == "Sun, 06 Nov 1994 08:49:37 GMT");
     REQUIRE(parse_date("Sun, 06 Nov 1994 08:49:37 GMT") == time);
-    REQUIRE(format_date(WallTime{}) == "Thu, 01 Jan 1970 00:00:00 GMT");
-    REQUIRE(parse_date(format_date(WallTime{4102444799s})) == WallTime{4102444799s});
+    REQUIRE(format_date(WallTime{}).text() == "Thu, 01 Jan 1970 00:00:00 GMT");
+    REQUIRE(parse_date(format_date(WallTime{4102444799s}).text()) == WallTime{4102444799s});
 }
 
 TEST_CASE("HTTP date: other forms are as good as absent", "[http]") {

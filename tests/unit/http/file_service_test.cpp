@@ -1,5 +1,6 @@
 #include "server/http/file_service.hpp"
 
+#include "common/text/ascii.hpp"
 #include "tests/support/memory_recorder.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/memory_stream.hpp"
@@ -25,7 +26,7 @@ struct Bench {
         {.placed = nullptr,
          .generate =
              [this](const World&, std::string_view name) {
-                 return name.starts_with("SEP001122334455") || name.starts_with("sep001122334455")
+                 return iequals(name, "SEP001122334455.cnf.xml")
                             ? std::optional{provision::Generated{
                                   std::make_shared<const std::string>(configuration)}}
                             : std::nullopt;
@@ -73,30 +74,60 @@ std::string field(const std::string& answer, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("HTTP files: a phone's configuration, in any case (H-01, H-03)", "[http][service]") {
+TEST_CASE("H-01 a phone's configuration", "[http][service]") {
     Bench b;
-    for (const auto* name : {"/SEP001122334455.cnf.xml", "/sep001122334455.CNF.XML"}) {
-        const auto answer = b.ask(name);
-        REQUIRE(status(answer) == 200);
-        REQUIRE(field(answer, "Content-Type") == "text/xml");
-        REQUIRE(field(answer, "Content-Length") == "9");
-        REQUIRE(field(answer, "Cache-Control") == "no-cache");
-        REQUIRE(answer.ends_with("\r\n\r\n<device/>"));
+    const auto answer = b.ask("/SEP001122334455.cnf.xml", "User-Agent: Allegro/4.34\r\n");
+    REQUIRE(status(answer) == 200);
+    REQUIRE(field(answer, "Content-Type") == "text/xml");
+    REQUIRE(field(answer, "Content-Length") == "9");
+    REQUIRE(field(answer, "Cache-Control") == "no-cache");
+    REQUIRE(answer.ends_with("\r\n\r\n<device/>"));
+    REQUIRE(b.last().step == Step::file_served);
+    REQUIRE(b.last().subject == "SEP001122334455");
+    REQUIRE(b.last().field("transport") == "HTTP");
+    REQUIRE(b.last().field("bytes") == "9");
+    REQUIRE(b.last().field("agent") == "Allegro/4.34");
+}
+
+TEST_CASE("HTTP files: what a client calls itself is said once for each connection", "[http][service]") {
+    Bench b;
+    const auto phone = b.dial.connect({Ipv4{10, 0, 0, 50}, 40000});
+    for (const auto* agent : {"Allegro", ""}) {
+        phone->arrive("GET /fw.loads HTTP/1.1\r\nUser-Agent: Allegro\r\n\r\n");
+        phone->read_all();
         REQUIRE(b.last().step == Step::file_served);
-        REQUIRE(b.last().subject == "SEP001122334455");
-        REQUIRE(b.last().field("transport") == "HTTP");
-        REQUIRE(b.last().field("bytes") == "9");
+        REQUIRE(b.last().field("agent") == agent);
     }
 }
 
-TEST_CASE("HTTP files: what is not there is 404 at once, and in the journal (H-05)", "[http][service]") {
+TEST_CASE("H-03 a name in any case", "[http][service]") {
     Bench b;
-    REQUIRE(status(b.ask("/CTLSEP001122334455.tlv")) == 404);
-    REQUIRE(b.last().step == Step::file_missing);
-    REQUIRE(b.last().subject == "SEP001122334455");
+    for (const auto* name : {"/sep001122334455.CNF.XML", "/FW.Loads"}) {
+        CAPTURE(name);
+        REQUIRE(status(b.ask(name)) == 200);
+    }
 }
 
-TEST_CASE("HTTP files: nothing leads out (H-08)", "[http][service]") {
+TEST_CASE("H-05 what is not there is 404 at once, and in the journal", "[http][service]") {
+    Bench b;
+    for (const auto* name : {"/CTLSEP001122334455.tlv", "/ITLSEP001122334455.tlv"}) {
+        CAPTURE(name);
+        const auto answer = b.ask(name, "User-Agent: Allegro\r\n");
+        REQUIRE(status(answer) == 404);
+        REQUIRE(field(answer, "Content-Type") == "text/plain");
+        REQUIRE(b.last().step == Step::file_missing);
+        REQUIRE(b.last().subject == "SEP001122334455");
+        REQUIRE(b.last().field("agent") == "Allegro");
+    }
+}
+
+TEST_CASE("H-07 a signed file is not found where nothing is signed", "[http][service]") {
+    Bench b;
+    REQUIRE(status(b.ask("/SEP001122334455.cnf.xml.sgn")) == 404);
+    REQUIRE(status(b.ask("/SEP001122334455.cnf.xml.enc.sgn")) == 404);
+}
+
+TEST_CASE("H-08 nothing leads out", "[http][service]") {
     Bench b;
     for (const auto* target :
          {"/../../etc/passwd",
@@ -111,13 +142,44 @@ TEST_CASE("HTTP files: nothing leads out (H-08)", "[http][service]") {
     }
 }
 
-TEST_CASE("HTTP files: a NUL or a line end in the name is a bad request (H-09)", "[http][service]") {
+TEST_CASE("H-09 a NUL or a line end in the name is a bad request", "[http][service]") {
     Bench b;
     for (const auto* target : {"/x%00.xml", "/x%0d%0ay", "/%zz"}) {
         CAPTURE(target);
         REQUIRE(status(b.ask(target)) == 400);
         REQUIRE(b.last().step == Step::file_refused);
     }
+}
+
+TEST_CASE("H-23 no list of files is given to anybody", "[http][service]") {
+    Bench b;
+    for (const auto* name :
+         {"/",
+          "/ConfigFileCacheList.txt",
+          "/FileList.txt",
+          "/BinFileCacheList.txt",
+          "/PerfMon.txt",
+          "/ParamList.txt"}) {
+        CAPTURE(name);
+        REQUIRE(status(b.ask(name)) == 404);
+    }
+}
+
+TEST_CASE("H-18 what is no request is in the journal, once for each source and second", "[http][service]") {
+    Bench b;
+    for (int i = 0; i < 5; ++i) {
+        const auto phone = b.dial.connect({Ipv4{10, 0, 0, 50}, 40000});
+        phone->arrive("\x16\x03\x01");
+        REQUIRE(status(phone->read_all()) == 400);
+    }
+    REQUIRE(b.recorder.observations.size() == 1);
+    REQUIRE(b.last().step == Step::file_refused);
+    REQUIRE(b.last().subject == "@10.0.0.50");
+    REQUIRE(b.last().field("transport") == "HTTP");
+    REQUIRE(b.last().field("reason") == "it speaks TLS, and this port does not");
+    const auto other = b.dial.connect({Ipv4{10, 0, 0, 51}, 40000});
+    other->arrive("GET /" + std::string(10'000, 'a'));
+    REQUIRE(b.last().subject == "@10.0.0.51");
 }
 
 TEST_CASE("HTTP files: before a world is loaded, 503 with Retry-After", "[http][service]") {
@@ -128,13 +190,17 @@ TEST_CASE("HTTP files: before a world is loaded, 503 with Retry-After", "[http][
     REQUIRE(field(answer, "Retry-After") == "2");
 }
 
-TEST_CASE("HTTP files: a part of a load (H-14), HEAD (H-02)", "[http][service]") {
+TEST_CASE("H-14 a part of a load", "[http][service]") {
     Bench b;
     const auto part = b.ask("/fw.loads", "Range: bytes=-100\r\n");
     REQUIRE(status(part) == 206);
     REQUIRE(field(part, "Content-Range") == "bytes 900-999/1000");
     REQUIRE(field(part, "Content-Type") == "application/octet-stream");
     REQUIRE(b.last().field("bytes") == "100");
+}
+
+TEST_CASE("H-02 HEAD says what GET would, and is no delivery", "[http][service]") {
+    Bench b;
     const auto before = b.recorder.observations.size();
     const auto head = b.ask("/fw.loads", "", "HEAD");
     REQUIRE(field(head, "Content-Length") == "1000");
@@ -142,7 +208,7 @@ TEST_CASE("HTTP files: a part of a load (H-14), HEAD (H-02)", "[http][service]")
     REQUIRE(b.recorder.observations.size() == before);
 }
 
-TEST_CASE("HTTP files: unchanged is 304, changed has a new tag (H-15, H-16)", "[http][service]") {
+TEST_CASE("H-16 an unchanged configuration is 304, a changed one has a new tag", "[http][service]") {
     Bench b;
     const auto tag = field(b.ask("/SEP001122334455.cnf.xml"), "ETag");
     REQUIRE(tag.size() == 18);
@@ -156,7 +222,7 @@ TEST_CASE("HTTP files: unchanged is 304, changed has a new tag (H-15, H-16)", "[
     REQUIRE(answer.ends_with("<device>changed</device>"));
 }
 
-TEST_CASE("HTTP files: a client that goes away is in the journal (H-24)", "[http][service]") {
+TEST_CASE("H-24 a client that goes away is in the journal", "[http][service]") {
     Bench b;
     b.store.put("large.sbn", std::string(1'000'000, 'x'));
     const auto phone = b.dial.connect({Ipv4{10, 0, 0, 50}, 40000});

@@ -6,7 +6,7 @@
 
 using namespace dialtone::http;
 
-TEST_CASE("HTTP range: first and last, open end, suffix (H-14)", "[http]") {
+TEST_CASE("H-14 a range: first and last, open end, suffix", "[http]") {
     using Kind = Range::Kind;
 
     struct Row {

@@ -25,6 +25,7 @@ struct Bench {
     std::vector<std::string> asked;
     std::vector<Delivery> ended;
     std::vector<std::string> reasons;
+    std::vector<Refusal> refused;
     Server server;
 
     explicit Bench(Options options = {})
@@ -33,15 +34,15 @@ struct Bench {
               std::make_unique<test::MemoryListener>(dial),
               std::move(options),
               [this](const Request& request) { return answer(request); },
-              metrics} {
+              metrics,
+              [this](const Refusal& refusal) { refused.push_back(refusal); }} {
         server.start();
     }
 
     Response answer(const Request& request) {
-        asked.push_back(request.head.target);
+        asked.emplace_back(request.head.target);
         Response response;
-        response.body =
-            body_of(request.head.target == "/large" ? std::string(1'000'000, 'x') : request.head.target);
+        response.body = body_of(request.head.target == "/large" ? std::string(1'000'000, 'x') : asked.back());
         response.on_end = [this](const Delivery& delivery) {
             ended.push_back(delivery);
             reasons.emplace_back(delivery.reason);
@@ -50,6 +51,8 @@ struct Bench {
     }
 
     std::shared_ptr<test::StreamProbe> connect() { return dial.connect(kPhone); }
+
+    bool says(std::string_view metric) { return metrics.text().find(metric) != std::string::npos; }
 };
 
 std::string get(const std::string& target) {
@@ -66,7 +69,7 @@ std::size_t count(const std::string& text, std::string_view what) {
 
 }  // namespace
 
-TEST_CASE("HTTP server: one connection serves request after request (H-12)", "[http][service]") {
+TEST_CASE("H-12 one connection serves request after request", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     for (const auto* target : {"/a", "/b", "/c"}) {
@@ -81,7 +84,7 @@ TEST_CASE("HTTP server: one connection serves request after request (H-12)", "[h
     REQUIRE_FALSE(phone->closing);
 }
 
-TEST_CASE("HTTP server: pipelined requests are answered in order (H-13)", "[http][service]") {
+TEST_CASE("H-13 pipelined requests are answered in order", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     std::string requests;
@@ -101,7 +104,7 @@ TEST_CASE("HTTP server: pipelined requests are answered in order (H-13)", "[http
     }
 }
 
-TEST_CASE("HTTP server: HTTP/1.0 closes after the body (H-11)", "[http][service]") {
+TEST_CASE("H-11 HTTP/1.0 closes after the body", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     phone->arrive("GET /a HTTP/1.0\r\n\r\n");
@@ -110,7 +113,7 @@ TEST_CASE("HTTP server: HTTP/1.0 closes after the body (H-11)", "[http][service]
     REQUIRE(b.server.connections() == 0);
 }
 
-TEST_CASE("HTTP server: other methods are told which there are (H-17)", "[http][service]") {
+TEST_CASE("H-17 other methods are told which there are", "[http][service]") {
     for (const auto* method : {"DELETE", "PUT", "POST", "OPTIONS", "PATCH"}) {
         CAPTURE(method);
         Bench b;
@@ -123,17 +126,51 @@ TEST_CASE("HTTP server: other methods are told which there are (H-17)", "[http][
     }
 }
 
-TEST_CASE("HTTP server: what cannot be read is refused and the connection ends", "[http][service]") {
+TEST_CASE(
+    "H-18 what cannot be read is refused, told to the owner, and the connection ends", "[http][service]"
+) {
     Bench b;
     const auto phone = b.connect();
     phone->arrive("GET /" + std::string(10'000, 'a'));
     REQUIRE(phone->read_all().starts_with("HTTP/1.1 414 "));
-    REQUIRE(phone->closing == net::Closing::graceful);
+    REQUIRE(phone->closing == net::Closing::lingering);
+    REQUIRE(b.refused.size() == 1);
+    REQUIRE(b.refused[0].peer == kPhone);
+    REQUIRE(b.refused[0].status == 414);
+    REQUIRE(b.refused[0].reason == "the name is too long");
+    REQUIRE(b.asked.empty());
 }
 
-TEST_CASE(
-    "HTTP server: a long body goes out as fast as it is read, never all at once (H-21)", "[http][service]"
-) {
+TEST_CASE("HTTP server: a body is not read as the next request", "[http][service]") {
+    Bench b;
+    for (const auto* length :
+         {"Content-Length: 100", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip"}) {
+        CAPTURE(length);
+        const auto phone = b.connect();
+        phone->arrive("GET /a HTTP/1.1\r\n" + std::string{length} + "\r\n\r\n" + get("/smuggled"));
+        REQUIRE(phone->read_all().ends_with("/a"));
+        REQUIRE(phone->closing == net::Closing::lingering);
+    }
+    REQUIRE(b.asked == std::vector<std::string>(3, "/a"));
+}
+
+TEST_CASE("HTTP server: a client that only listens from now on gets all it asked for", "[http][service]") {
+    Bench b;
+    const auto phone = b.connect();
+    phone->arrive(get("/large") + get("/b"));
+    phone->finish();
+    const auto answers = phone->read_all();
+    REQUIRE(answers.ends_with("\r\n\r\n/b"));
+    REQUIRE(phone->closing == net::Closing::graceful);
+    REQUIRE(b.ended.size() == 2);
+    REQUIRE(b.ended[0].is_complete);
+    REQUIRE(b.ended[1].is_complete);
+    const auto idle = b.connect();
+    idle->finish();
+    REQUIRE(b.server.connections() == 0);
+}
+
+TEST_CASE("H-21 a long body goes out as fast as it is read, never all at once", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     phone->arrive(get("/large"));
@@ -148,7 +185,7 @@ TEST_CASE(
     REQUIRE(b.ended.at(0).octets == 1'000'000);
 }
 
-TEST_CASE("HTTP server: a client that goes away in the middle is reported (H-24)", "[http][service]") {
+TEST_CASE("H-24 a client that goes away in the middle is reported", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     phone->arrive(get("/large"));
@@ -160,11 +197,10 @@ TEST_CASE("HTTP server: a client that goes away in the middle is reported (H-24)
     REQUIRE(b.reasons[0] == "Connection reset by peer");
     REQUIRE(b.ended[0].octets < 1'000'000);
     REQUIRE(b.server.connections() == 0);
+    REQUIRE(b.says("dialtone_http_broken_off_total{server=\"files\"} 1"));
 }
 
-TEST_CASE(
-    "HTTP server: a slow head is closed after 30 s, however often an octet comes (H-19)", "[http][service]"
-) {
+TEST_CASE("H-19 a slow head is closed after 30 s, however often an octet comes", "[http][service]") {
     Bench b;
     const auto phone = b.connect();
     const auto start = b.loop.now();
@@ -175,6 +211,8 @@ TEST_CASE(
     b.server.sweep(start + 31s);
     REQUIRE(phone->read_all().starts_with("HTTP/1.1 408 "));
     REQUIRE(b.server.connections() == 0);
+    REQUIRE(b.refused.at(0).status == 408);
+    REQUIRE(b.says("dialtone_http_broken_off_total{server=\"files\"} 0"));
 }
 
 TEST_CASE("HTTP server: an idle connection is closed after 15 s without a word", "[http][service]") {
@@ -212,7 +250,7 @@ TEST_CASE("HTTP server: a hundred requests, then a new connection", "[http][serv
     REQUIRE(count(answers, "Connection: close\r\n") == 1);
 }
 
-TEST_CASE("HTTP server: over its limits it says so and recovers (H-20)", "[http][service]") {
+TEST_CASE("H-20 over its limits it says so and recovers", "[http][service]") {
     Options options;
     options.connections = 3;
     options.connections_per_source = 2;
@@ -222,7 +260,8 @@ TEST_CASE("HTTP server: over its limits it says so and recovers (H-20)", "[http]
     const auto third = b.connect();
     REQUIRE(third->sent.starts_with("HTTP/1.1 503 "));
     REQUIRE(count(third->sent, "Retry-After: 2\r\n") == 1);
-    REQUIRE(third->closing == net::Closing::graceful);
+    REQUIRE(b.refused.at(0).status == 503);
+    REQUIRE(third->closing == net::Closing::lingering);
     const auto other = b.dial.connect({Ipv4{10, 0, 0, 51}, 1});
     REQUIRE(other->sent.empty());
     REQUIRE(b.dial.connect({Ipv4{10, 0, 0, 52}, 1})->sent.starts_with("HTTP/1.1 503 "));
@@ -230,6 +269,30 @@ TEST_CASE("HTTP server: over its limits it says so and recovers (H-20)", "[http]
     const auto fourth = b.connect();
     fourth->arrive(get("/a"));
     REQUIRE(fourth->read_all().starts_with("HTTP/1.1 200 "));
+}
+
+TEST_CASE("H-20 who has been silent for longest gives way to who has a question", "[http][service]") {
+    Options options;
+    options.connections = 3;
+    options.patience = 0s;
+    Bench b{options};
+    const auto busy = b.connect();
+    busy->arrive(get("/large"));
+    const auto silent = b.connect();
+    const auto slow = b.connect();
+    slow->arrive("GET /");
+    const auto third = b.connect();
+    REQUIRE(silent->closing == net::Closing::graceful);
+    const auto fourth = b.connect();
+    REQUIRE(slow->closing == net::Closing::graceful);
+    for (const auto& phone : {third, fourth}) {
+        phone->arrive(get("/large"));
+        REQUIRE(phone->sent.starts_with("HTTP/1.1 200 "));
+    }
+    REQUIRE(b.connect()->sent.starts_with("HTTP/1.1 503 "));
+    REQUIRE(busy->read_all().ends_with("xxx"));
+    REQUIRE(b.says("dialtone_http_connections_yielded_total{server=\"files\"} 2"));
+    REQUIRE(b.ended.size() == 1);
 }
 
 TEST_CASE("HTTP server: a flood of requests behind a long answer is cut off", "[http][service]") {
@@ -257,8 +320,5 @@ TEST_CASE("HTTP server: answers are counted by status", "[http][service]") {
     const auto phone = b.connect();
     phone->arrive(get("/a") + get("/b"));
     phone->read_all();
-    REQUIRE(
-        b.metrics.text().find("dialtone_http_requests_total{code=\"200\",server=\"files\"} 2") !=
-        std::string::npos
-    );
+    REQUIRE(b.says("dialtone_http_requests_total{code=\"200\",server=\"files\"} 2"));
 }

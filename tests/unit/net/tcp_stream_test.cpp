@@ -1,5 +1,8 @@
 #include "server/net/stream.hpp"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
 
 #include <memory>
@@ -80,6 +83,76 @@ TEST_CASE("Stream: a reset is seen as one", "[net]") {
     pair.server.stream->close(Closing::reset);
     pair.loop.run();
     REQUIRE(pair.client.reason == "Connection reset by peer");
+}
+
+TEST_CASE("Stream: a peer that is still speaking reads the last word when the connection lingers", "[net]") {
+    Pair pair;
+    pair.client.stream->start(pair.client);
+    const Buffer unheard(100U << 10U, 0x55);
+    REQUIRE(pair.client.stream->send(unheard));
+    pair.loop.poll();
+    REQUIRE(pair.server.stream->send(bytes_of("no")));
+    pair.server.stream->close(Closing::lingering);
+    REQUIRE(pair.client.stream->send(unheard));
+    pair.loop.run();
+    REQUIRE(pair.client.text == "no");
+    REQUIRE(pair.client.reason == "closed by the peer");
+}
+
+TEST_CASE("Stream: a peer that has finished speaking gets all that its handler still has for it", "[net]") {
+    /// Answers with many chunks, one at a time, to whoever has finished.
+    struct Teller final : StreamHandler {
+        void on_data(Bytes data) override { heard += text_of(data); }
+
+        bool on_end() override {
+            on_drained();
+            return true;
+        }
+
+        void on_drained() override {
+            if (left == 0) {
+                stream->close(Closing::graceful);
+                return;
+            }
+            --left;
+            stream->send(Buffer(100'000, 0x55));
+        }
+
+        void on_closed(std::string_view why) override { reason = why; }
+
+        std::string heard;
+        std::string reason;
+        int left = 40;
+        std::unique_ptr<Stream> stream;
+    };
+
+    EventLoop loop{"test"};
+    Teller teller;
+    const auto listener = listen_tcp(loop, {.bind = {Ipv4{127, 0, 0, 1}, 0}});
+    listener->start([&](std::unique_ptr<Stream> accepted) {
+        teller.stream = std::move(accepted);
+        teller.stream->start(teller);
+    });
+    const int peer = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(listener->local().port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    // Its type is the C interface's, which takes all kinds of addresses.
+    REQUIRE(::connect(peer, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(::send(peer, "hello", 5, 0) == 5);
+    REQUIRE(::shutdown(peer, SHUT_WR) == 0);
+    std::size_t received = 0;
+    std::vector<char> buffer(65536);
+    for (ssize_t got = -1; got != 0;) {
+        loop.poll();
+        got = ::recv(peer, buffer.data(), buffer.size(), MSG_DONTWAIT);
+        received += got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+    ::close(peer);
+    REQUIRE(teller.heard == "hello");
+    REQUIRE(received == 4'000'000);
+    REQUIRE(teller.reason.empty());
 }
 
 TEST_CASE("Stream: a peer that does not read is closed, not waited for", "[net]") {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <unordered_map>
 
-namespace dialtone::sccp {
+namespace dialtone::journal {
 
 /// Keeps a source that misbehaves from filling the journal: so many notes per source and second.
 class NoteLimiter {
@@ -34,4 +34,4 @@ class NoteLimiter {
     std::unordered_map<Ipv4, Window> sources_;
 };
 
-}  // namespace dialtone::sccp
+}  // namespace dialtone::journal

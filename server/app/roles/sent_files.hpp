@@ -1,0 +1,20 @@
+#pragma once
+
+#include "common/model/device_name.hpp"
+#include "common/model/world.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace dialtone::app {
+
+/// A phone was sent its own file whole, as the configuration of that moment said.
+struct SentFile {
+    DeviceName device;
+    WorldPtr seen;
+};
+
+/// Those of one turn of the files thread: in a storm, telling another thread costs more than sending a file.
+using SentFiles = std::shared_ptr<const std::vector<SentFile>>;
+
+}  // namespace dialtone::app
