@@ -3,6 +3,8 @@
 #include "server/journal/packing.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 namespace dialtone::db {
 
@@ -26,6 +28,25 @@ std::int64_t last_sequence(Database& journal) {
         " FROM known WHERE known.subject IS NOT NULL)"
         " SELECT max((SELECT max(sequence) FROM entry WHERE entry.subject = known.subject)) FROM known";
     return journal.integer(kSql).value_or(0);
+}
+
+using Observations = std::vector<journal::Observation>;
+
+/// What each subject did, in the order in which it came; subjects by name, as their rows lie in the file.
+std::vector<Observations> by_subject(Observations observations) {
+    std::vector<Observations> groups;
+    std::unordered_map<std::string, std::size_t> group_of;
+    for (auto& observation : observations) {
+        const auto [found, is_new] = group_of.try_emplace(observation.subject, groups.size());
+        if (is_new) {
+            groups.emplace_back();
+        }
+        groups[found->second].push_back(std::move(observation));
+    }
+    std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+        return a.front().subject < b.front().subject;
+    });
+    return groups;
 }
 
 }  // namespace
@@ -55,29 +76,18 @@ std::size_t JournalStore::append(
         return 0;
     }
     last_sequence_ = std::max(time, last_sequence_ + 1);
-    std::stable_sort(observations.begin(), observations.end(), [](const auto& a, const auto& b) {
-        return a.subject < b.subject;
-    });
-    auto first = observations.begin();
-    while (first != observations.end()) {
-        const auto last = std::find_if(first, observations.end(), [&](const auto& observation) {
-            return observation.subject != first->subject;
-        });
-        append_subject(journal, {first, last});
-        first = last;
+    const auto count = observations.size();
+    auto insert = journal.query("INSERT INTO entry (subject, sequence, packed) VALUES (?1, ?2, ?3)");
+    for (const auto& of_subject : by_subject(std::move(observations))) {
+        append_subject(insert, of_subject);
     }
-    return observations.size();
+    return count;
 }
 
-void JournalStore::append_subject(Database& journal, std::span<const journal::Observation> observations) {
+void JournalStore::append_subject(Query& insert, std::span<const journal::Observation> observations) {
     while (!observations.empty()) {
         const auto row = observations.first(std::min(observations.size(), kPerRow));
-        journal.run(
-            "INSERT INTO entry (subject, sequence, packed) VALUES (?1, ?2, ?3)",
-            row.front().subject,
-            last_sequence_,
-            journal::pack(row)
-        );
+        insert.run_with(row.front().subject, last_sequence_, journal::pack(row));
         observations = observations.subspan(row.size());
         last_sequence_ += observations.empty() ? 0 : 1;
     }

@@ -31,7 +31,7 @@ class JournalStore {
 
  private:
     void begin(Database& journal, std::int64_t now);
-    void append_subject(Database& journal, std::span<const journal::Observation> observations);
+    void append_subject(Query& insert, std::span<const journal::Observation> observations);
     void trim(Database& journal, std::int64_t now);
     void finish_pass(Database& journal, std::int64_t now);
     [[nodiscard]] static std::int64_t used_bytes(Database& journal);

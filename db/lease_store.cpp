@@ -23,28 +23,48 @@ dhcp::Lease read_lease(const Query& row) {
         .relay_information = std::string{text_of(relay_information)}};
 }
 
+constexpr auto kUpsert =
+    "INSERT INTO lease (place, address, subnet, mac, client_id, state, starts_us, expires_us, hostname,"
+    " vendor_class, relay_information) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    " ON CONFLICT (place) DO UPDATE SET subnet = excluded.subnet, mac = excluded.mac,"
+    " client_id = excluded.client_id, state = excluded.state, starts_us = excluded.starts_us,"
+    " expires_us = excluded.expires_us, hostname = excluded.hostname,"
+    " vendor_class = excluded.vendor_class, relay_information = excluded.relay_information";
+
 }  // namespace
 
-void store_lease(Database& leases, const dhcp::Lease& lease) {
-    leases.run(
-        "INSERT INTO lease (address, subnet, mac, client_id, state, starts_us, expires_us, hostname, "
-        "vendor_class, relay_information)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-        " ON CONFLICT (address) DO UPDATE SET subnet = excluded.subnet, mac = excluded.mac,"
-        " client_id = excluded.client_id, state = excluded.state, starts_us = excluded.starts_us,"
-        " expires_us = excluded.expires_us, hostname = excluded.hostname,"
-        " vendor_class = excluded.vendor_class, relay_information = excluded.relay_information",
-        lease.address.value(),
-        lease.subnet.value(),
-        lease.mac.to_string(),
-        bytes_of(lease.client_id),
-        static_cast<int>(lease.state),
-        lease.starts,
-        lease.expires,
-        lease.hostname,
-        lease.vendor_class,
-        bytes_of(lease.relay_information)
-    );
+void LeaseStore::begin(Database& leases) {
+    auto rows = leases.query("SELECT place, address FROM lease ORDER BY place");
+    while (rows.next()) {
+        last_place_ = rows.integer(0);
+        places_.emplace(Ipv4{rows.number<std::uint32_t>(1)}, last_place_);
+    }
+    has_begun_ = true;
+}
+
+void LeaseStore::store(Database& leases, const std::vector<dhcp::Lease>& granted) {
+    if (!has_begun_) {
+        begin(leases);
+    }
+    auto upsert = leases.query(kUpsert);
+    for (const auto& lease : granted) {
+        const auto [known, is_new] = places_.try_emplace(lease.address, last_place_ + 1);
+        last_place_ += is_new ? 1 : 0;
+        // The row of a place may be missing all the same: its transaction may have failed.
+        upsert.run_with(
+            known->second,
+            lease.address.value(),
+            lease.subnet.value(),
+            lease.mac.to_string(),
+            bytes_of(lease.client_id),
+            static_cast<int>(lease.state),
+            lease.starts,
+            lease.expires,
+            lease.hostname,
+            lease.vendor_class,
+            bytes_of(lease.relay_information)
+        );
+    }
 }
 
 std::vector<dhcp::Lease> load_leases(Database& leases) {

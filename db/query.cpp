@@ -35,6 +35,11 @@ void Query::run() {
     }
 }
 
+void Query::restart() {
+    statement_->tryReset();  // an error of the last step is reported again; it was thrown when it happened
+    is_done_ = false;
+}
+
 std::int64_t Query::integer(int column) const {
     return statement_->getColumn(column).getInt64();
 }

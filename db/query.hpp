@@ -44,6 +44,14 @@ class Query {
         (put(++index, values), ...);
     }
 
+    /// Runs the statement once more with other values: for many rows of one kind.
+    template <class... Values>
+    void run_with(const Values&... values) {
+        restart();
+        bind(values...);
+        run();
+    }
+
     /// Steps to the next row; false when there is none left. Throws StoreError.
     bool next();
 
@@ -99,6 +107,7 @@ class Query {
 
     void put(int index, std::nullptr_t) { put_null(index); }
 
+    void restart();
     void put_integer(int index, std::int64_t value);
     void put_text(int index, std::string_view text);
     void put_blob(int index, Bytes octets);

@@ -6,12 +6,13 @@ usage() {
     cat <<'END'
 usage: deploy/install-deps.sh [--list] [GROUP …]
 
-Installs the Debian 12 packages of the named groups; without a group, of all of them.
+Installs the Debian 12 packages of the named groups; without a group, of all but the last.
 
   build     compilers, libraries and what the unit tests are written with
   run       what a running server and its sandbox use
   test      network clients and analysers for the end-to-end tests, and the formatter
   fuzz      clang, for the fuzz preset
+  bench     the servers that tests/bench/peers.py measures Dialtone beside; none of them is started
 
   --list    print the packages, one a line, and install nothing
 
@@ -33,8 +34,10 @@ packages_of() {
             echo tftp-hpa curl tshark sqlite3 python3 util-linux clang-format-16
             ;;
         fuzz) echo clang-14 libclang-rt-14-dev ;;
+        # tftpd-hpa and atftpd exclude each other: peers.py says how to measure both.
+        bench) echo kea-dhcp4-server isc-dhcp-server dnsmasq atftpd nginx-light wrk ;;
         *)
-            echo "install-deps.sh: no group is called '$1'; there are build, run, test and fuzz" >&2
+            echo "install-deps.sh: no group is called '$1'; there are build, run, test, fuzz and bench" >&2
             exit 2
             ;;
     esac

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 
 namespace dialtone {
@@ -40,9 +41,14 @@ std::optional<Ipv4> Ipv4::parse(std::string_view text) {
 }
 
 std::string Ipv4::to_string() const {
-    return fmt::format(
-        "{}.{}.{}.{}", value_ >> 24U, value_ >> 16U & 0xffU, value_ >> 8U & 0xffU, value_ & 0xffU
-    );
+    std::array<char, sizeof "255.255.255.255"> text{};
+    char* at = text.data();
+    for (unsigned shift = 32; shift > 0;) {
+        shift -= 8;
+        at = std::to_chars(at, text.data() + text.size(), value_ >> shift & 0xffU).ptr;
+        *at++ = '.';
+    }
+    return {text.data(), at - 1};
 }
 
 std::optional<Cidr> Cidr::parse(std::string_view text) {

@@ -31,8 +31,14 @@ std::optional<MacAddress> MacAddress::parse(std::string_view text) {
 }
 
 std::string MacAddress::to_string() const {
-    const auto& o = octets_;
-    return fmt::format("{:02X}{:02X}{:02X}{:02X}{:02X}{:02X}", o[0], o[1], o[2], o[3], o[4], o[5]);
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string text;
+    text.reserve(12);
+    for (const auto octet : octets_) {
+        text.push_back(kDigits[octet >> 4U]);
+        text.push_back(kDigits[octet & 0xfU]);
+    }
+    return text;
 }
 
 std::string MacAddress::to_colons() const {

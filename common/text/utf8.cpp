@@ -48,6 +48,9 @@ bool is_clean_utf8(std::string_view text) {
 }
 
 std::string printable(std::string_view text, std::size_t max) {
+    if (text.size() <= max && is_clean_utf8(text)) {
+        return std::string{text};
+    }
     std::string out;
     while (!text.empty()) {
         const auto length = clean_length(text);

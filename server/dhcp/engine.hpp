@@ -184,7 +184,7 @@ class Engine {
     [[nodiscard]] journal::Observation granted(
         const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
     ) const;
-    void send(const Pending& grant, Actions& out);
+    void send(Pending& grant, Actions& out);
     [[nodiscard]] std::uint32_t granted_seconds(const ReplyContext& context) const;
     [[nodiscard]] bool make_room(Ipv4 address);
     void refuse(Exchange& exchange, Ipv4 address, const char* reason);

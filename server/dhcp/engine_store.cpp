@@ -36,12 +36,12 @@ void Engine::on_store_result(std::uint64_t ticket, bool stored, Now now, Actions
     send(pending, out);
 }
 
-void Engine::send(const Pending& grant, Actions& out) {
+void Engine::send(Pending& grant, Actions& out) {
     Send action{grant.route, {}};
     action.payload.reserve(kAssumedMaximum);
     render(grant.reply, grant.max_size, action.payload);
     out.emplace_back(std::move(action));
-    out.emplace_back(Observe{grant.observation});
+    out.emplace_back(Observe{std::move(grant.observation)});
     tally_.add(Event::ack);
 }
 

@@ -67,7 +67,9 @@ void LeaseTable::link(const Lease& lease) {
             by_mac_[lease.mac].push_back(lease.address);
         }
     }
-    (is_in_force(lease) ? in_force_ : ended_).emplace(lease.expires, lease.address);
+    // What is granted now mostly ends last.
+    auto& by_end = is_in_force(lease) ? in_force_ : ended_;
+    by_end.emplace_hint(by_end.end(), lease.expires, lease.address);
 }
 
 void LeaseTable::unlink(const Lease& lease) {

@@ -56,11 +56,12 @@ Service::Service(
     }
     make_gauges();
     timer_ = clockwork_.make_timer([this] {
+        armed_.reset();
         Actions actions;
         engine_.on_time(clockwork_.now());
         engine_.give_up_stores(clockwork_.now(), actions);
         engine_.finish_probes(clockwork_.now(), actions);
-        carry_out(std::move(actions));
+        carry_out(actions);
         end_turn();
     });
     arm();
@@ -90,7 +91,7 @@ void Service::probe_with(std::unique_ptr<AddressProber> prober) {
         Actions actions;
         engine_.on_address_in_use(address, by, clockwork_.now(), actions);
         if (!actions.empty()) {
-            carry_out(std::move(actions));
+            carry_out(actions);
             end_turn();
         }
     });
@@ -99,7 +100,7 @@ void Service::probe_with(std::unique_ptr<AddressProber> prober) {
 void Service::on_other_server(const ServerSeen& server, const Interface& interface) {
     Actions actions;
     engine_.on_other_server(server, interface.name, clockwork_.now(), actions);
-    carry_out(std::move(actions));
+    carry_out(actions);
     end_turn();
 }
 
@@ -124,18 +125,18 @@ void Service::on_interfaces(std::vector<Interface> interfaces) {
 void Service::release(std::string_view target) {
     Actions actions;
     engine_.release(target, clockwork_.now(), actions);
-    carry_out(std::move(actions));
+    carry_out(actions);
     end_turn();
 }
 
 void Service::on_datagram(const net::InboundDatagram& datagram) {
-    Actions actions;
+    actions_.clear();
     const Arrival arrival{datagram.peer, datagram.local, datagram.interface_index};
-    engine_.on_datagram(arrival, datagram.payload, clockwork_.now(), actions);
-    carry_out(std::move(actions));
+    engine_.on_datagram(arrival, datagram.payload, clockwork_.now(), actions_);
+    carry_out(actions_);
 }
 
-void Service::carry_out(Actions actions) {
+void Service::carry_out(Actions& actions) {
     for (auto& action : actions) {
         std::visit([this](auto& what) { carry_out_one(what); }, action);
     }
@@ -149,12 +150,7 @@ void Service::carry_out_one(Send& send) {
         broadcasts_instead_.add();
         send.route.to.address = Ipv4::broadcast();
     }
-    auto* port = port_for(send.route);
-    const net::OutboundDatagram datagram{
-        send.route.to, send.route.from, send.route.interface_index, send.payload};
-    if (port == nullptr || !port->send(datagram)) {
-        send_failures_.add();
-    }
+    to_send_.push_back(std::move(send));
 }
 
 /// To a client that has no address yet, and so cannot be found by one.
@@ -170,16 +166,8 @@ bool Service::send_frame(const Send& send, const MacAddress& to) {
 }
 
 void Service::carry_out_one(Store& store) {
-    const auto ticket = store.ticket;
-    sink_.store(std::move(store.lease), [this, ticket, alive = alive_](bool stored) {
-        if (!*alive) {
-            return;
-        }
-        Actions actions;
-        engine_.on_store_result(ticket, stored, clockwork_.now(), actions);
-        carry_out(std::move(actions));
-        end_turn();
-    });
+    tickets_.push_back(store.ticket);
+    to_store_.push_back(std::move(store.lease));
 }
 
 void Service::carry_out_one(Probe& probe) {
@@ -205,7 +193,49 @@ net::DatagramPort* Service::port_for(const Route& route) const {
     return wildcard == ports_.end() ? nullptr : wildcard->port.get();
 }
 
+/// The leases of a turn are one job for the store, and their ACKs one burst once it is done.
+void Service::store_together() {
+    if (to_store_.empty()) {
+        return;
+    }
+    sink_.store(
+        std::exchange(to_store_, {}),
+        [this, tickets = std::exchange(tickets_, {}), alive = alive_](bool stored) {
+            if (!*alive) {
+                return;
+            }
+            Actions actions;
+            for (const auto ticket : tickets) {
+                engine_.on_store_result(ticket, stored, clockwork_.now(), actions);
+            }
+            carry_out(actions);
+            end_turn();
+        }
+    );
+}
+
+void Service::send_together() {
+    std::size_t sent = 0;
+    for (const auto& port : ports_) {
+        datagrams_.clear();
+        for (const auto& send : to_send_) {
+            if (port_for(send.route) == port.port.get()) {
+                datagrams_.push_back(
+                    {send.route.to, send.route.from, send.route.interface_index, send.payload}
+                );
+            }
+        }
+        sent += datagrams_.empty() ? 0 : port.port->send_many(datagrams_);
+    }
+    if (sent < to_send_.size()) {
+        send_failures_.add(to_send_.size() - sent);
+    }
+    to_send_.clear();
+}
+
 void Service::end_turn() {
+    store_together();
+    send_together();
     count();
     if (gauge_pace_.admit(clockwork_.now().mono)) {
         show_gauges();
@@ -216,7 +246,11 @@ void Service::end_turn() {
 void Service::arm() {
     const auto now = clockwork_.now();
     const auto latest = now.mono + kLongestSleep;
-    timer_->arm(std::min(engine_.next_deadline(now).value_or(latest), latest));
+    const auto wanted = std::min(engine_.next_deadline(now).value_or(latest), latest);
+    if (!armed_ || wanted < *armed_) {
+        armed_ = wanted;
+        timer_->arm(wanted);
+    }
 }
 
 void Service::count() {

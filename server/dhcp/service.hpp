@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -81,12 +82,14 @@ class Service {
     };
 
     void on_datagram(const net::InboundDatagram& datagram);
-    void carry_out(Actions actions);
+    void carry_out(Actions& actions);
     void carry_out_one(Send& send);
     void carry_out_one(Store& store);
     void carry_out_one(Probe& probe);
     void carry_out_one(Observe& observe);
     void carry_out_one(Warn& warn);
+    void store_together();
+    void send_together();
     void end_turn();
     void arm();
     void count();
@@ -106,6 +109,16 @@ class Service {
     Buffer frame_;
     std::unique_ptr<AddressProber> prober_;
     std::unique_ptr<net::Timer> timer_;
+    std::optional<Instant> armed_;
+
+    Actions actions_;  ///< of the datagram at hand: its room is kept
+
+    // What a turn has to say and to store goes together at its end.
+    std::vector<Send> to_send_;
+    std::vector<net::OutboundDatagram> datagrams_;
+    std::vector<Lease> to_store_;
+    std::vector<std::uint64_t> tickets_;  ///< of to_store_
+
     std::array<Counter, kEvents> counters_;
     Tally counted_;
     Counter send_failures_;

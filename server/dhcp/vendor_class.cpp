@@ -26,20 +26,26 @@ bool is_phone_vendor_class(std::string_view vendor_class) {
 ModelsByVendorClass::ModelsByVendorClass(const Table<ModelId, PhoneModel>& models) {
     models.for_each([&](ModelId, const PhoneModel& model) {
         if (!model.vendor_class.empty()) {
-            entries_.push_back({model.vendor_class, model.id, model.short_name});
+            entries_.emplace(to_lower(model.vendor_class), Entry{model.id, model.short_name});
+            lengths_.push_back(model.vendor_class.size());
         }
     });
-    std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
-        return a.beginning.size() != b.beginning.size() ? a.beginning.size() > b.beginning.size()
-                                                        : a.beginning < b.beginning;
-    });
+    std::ranges::sort(lengths_, std::ranges::greater{});
+    lengths_.erase(std::unique(lengths_.begin(), lengths_.end()), lengths_.end());
 }
 
 const ModelsByVendorClass::Entry* ModelsByVendorClass::find(std::string_view vendor_class) const {
-    const auto found = std::ranges::find_if(entries_, [&](const Entry& entry) {
-        return istarts_with(vendor_class, entry.beginning);
-    });
-    return found == entries_.end() ? nullptr : &*found;
+    const auto lower = to_lower(vendor_class);
+    for (const auto length : lengths_) {
+        if (length > lower.size()) {
+            continue;
+        }
+        if (const auto found = entries_.find(std::string_view{lower}.substr(0, length));
+            found != entries_.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
 }
 
 }  // namespace dialtone::dhcp

@@ -3,8 +3,11 @@
 #include "common/model/rows.hpp"
 #include "common/model/table.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace dialtone::dhcp {
@@ -16,7 +19,7 @@ namespace dialtone::dhcp {
 /// @param vendor_class without trailing NULs and blanks.
 bool is_phone_vendor_class(std::string_view vendor_class);
 
-/// The beginnings of vendor classes that the phone models of the world have, flat: every datagram asks.
+/// The beginnings of vendor classes that the phone models of the world have: every datagram asks.
 class ModelsByVendorClass {
  public:
     ModelsByVendorClass() = default;
@@ -24,16 +27,25 @@ class ModelsByVendorClass {
     explicit ModelsByVendorClass(const Table<ModelId, PhoneModel>& models);
 
     struct Entry {
-        std::string beginning;
         ModelId model;
         std::string short_name;  ///< "7960"
     };
 
-    /// The entry with the longest beginning that fits; null when none does. Lives as long as this.
+    /// The model with the longest beginning that fits; null when none does. Lives as long as this.
     [[nodiscard]] const Entry* find(std::string_view vendor_class) const;
 
  private:
-    std::vector<Entry> entries_;  // longest beginning first
+    struct TextHash {
+        using is_transparent = void;
+
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    /// By beginning, in lower case.
+    std::unordered_map<std::string, Entry, TextHash, std::equal_to<>> entries_;
+    std::vector<std::size_t> lengths_;  ///< of the beginnings: each once, longest first
 };
 
 }  // namespace dialtone::dhcp

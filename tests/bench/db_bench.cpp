@@ -52,25 +52,42 @@ Site& large_site() {
     return site;
 }
 
+/// Leases as phones take them: addresses spread over a range of 262,144.
+std::vector<dhcp::Lease> some_leases(std::uint32_t first, std::int64_t count) {
+    std::vector<dhcp::Lease> leases;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto place = (first + i) * 0x9e3779b1U >> 14U;
+        leases.push_back(
+            {.address = Ipv4{Ipv4{10, 80, 0, 0}.value() + place},
+             .client_id = "\x01\x00\x07\x0e\x16\x01\x7a",
+             .hostname = "SEP001122AABBCC",
+             .vendor_class = "Cisco Systems, Inc. IP Phone CP-7965G"}
+        );
+    }
+    return leases;
+}
+
+/// Jobs of so many leases, beside so many others, each job durable before the next.
 void leases_through_the_writer(benchmark::State& state) {
     const Site site;
     Metrics metrics;
     db::Writer writer{{}, metrics};
     writer.attach(db::Store::leases, [&] { return db::open_leases(site.directory, db::Access::read_write); });
     writer.start();
-    std::uint32_t address = 1;
-    const auto group = state.range(0);
-    for (auto _ : state) {
-        for (std::int64_t i = 0; i < group; ++i) {
-            const dhcp::Lease lease{
-                .address = Ipv4{address++},
-                .hostname = "SEP001122AABBCC",
-                .vendor_class = "Cisco Systems, Inc."};
-            [[maybe_unused]] const bool is_taken = writer.submit(
-                db::Store::leases, [lease](db::Database& leases) { db::store_lease(leases, lease); }
-            );
-        }
+    db::LeaseStore lease_store;
+    const auto store = [&](std::vector<dhcp::Lease> leases) {
+        [[maybe_unused]] const bool is_taken =
+            writer.submit(db::Store::leases, [leases = std::move(leases)](db::Database& database) {
+                db::store_leases(database, leases);
+            });
         writer.flush();
+    };
+    const auto group = state.range(0);
+    auto next = static_cast<std::uint32_t>(state.range(1));
+    store(some_leases(0, state.range(1)));
+    for (auto _ : state) {
+        store(some_leases(next, group));
+        next += static_cast<std::uint32_t>(group);
     }
     state.SetItemsProcessed(state.iterations() * group);
 }
@@ -139,7 +156,13 @@ void journal_packing(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK(leases_through_the_writer)->Arg(1)->Arg(100)->Arg(10'000)->UseRealTime();
+BENCHMARK(leases_through_the_writer)
+    ->Args({1, 0})
+    ->Args({100, 0})
+    ->Args({100, 100'000})
+    ->Args({512, 100'000})
+    ->Args({10'000, 100'000})
+    ->UseRealTime();
 BENCHMARK(auto_registrations)->Arg(1)->Arg(100)->Arg(1'000)->UseRealTime();
 BENCHMARK(whole_load_of_40000_devices)->Unit(benchmark::kMillisecond);
 BENCHMARK(one_change_among_40000_devices)->Unit(benchmark::kMicrosecond);

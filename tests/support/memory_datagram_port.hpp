@@ -48,6 +48,14 @@ class MemoryDatagramPort final : public net::DatagramPort {
         on_turn_end_();
     }
 
+    /// One readable turn with several.
+    void deliver_together(const std::vector<net::InboundDatagram>& datagrams) {
+        for (const auto& datagram : datagrams) {
+            on_datagram_(datagram);
+        }
+        on_turn_end_();
+    }
+
     /// What was sent since the last call.
     std::vector<Sent> take_sent() { return std::exchange(sent_, {}); }
 

@@ -94,7 +94,24 @@ void FilesRole::use(WorldPtr world) {
 }
 
 void FilesRole::learn(Ipv4 address, std::string subject) {
-    role_.loop.post([this, address, subject = std::move(subject)] { leased_[address] = subject; });
+    const std::lock_guard guard{learned_mutex_};
+    const bool is_first = learned_.empty();
+    learned_[address] = std::move(subject);
+    // One message for all that comes until the thread looks: phones take their leases in thousands.
+    if (is_first && !role_.loop.post([this] { take_learned(); })) {
+        learned_.clear();
+    }
+}
+
+void FilesRole::take_learned() {
+    std::unordered_map<Ipv4, std::string> learned;
+    {
+        const std::lock_guard guard{learned_mutex_};
+        learned.swap(learned_);
+    }
+    for (auto& [address, subject] : learned) {
+        leased_[address] = std::move(subject);
+    }
 }
 
 void FilesRole::adopt(WorldPtr world) {

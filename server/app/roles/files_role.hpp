@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -64,6 +65,7 @@ class FilesRole final : private journal::Recorder {
     void adopt(WorldPtr world);
     void note_sent(SentFile file);
     void tell_sent();
+    void take_learned();
     [[nodiscard]] const WorldPtr& world_at(WallTime time) const;
 
     Role role_{"files"};
@@ -71,6 +73,10 @@ class FilesRole final : private journal::Recorder {
     OnFilesSent on_files_sent_;
     std::vector<SentFile> sent_;                    ///< in this turn
     std::unordered_map<Ipv4, std::string> leased_;  ///< bounded by the addresses of our subnets
+
+    std::mutex learned_mutex_;
+    std::unordered_map<Ipv4, std::string> learned_;  ///< guarded: told by DHCP, not yet in leased_
+
     files::DiskStore placed_;
     std::optional<files::DiskStore> fixed_;
     files::Catalog catalog_;

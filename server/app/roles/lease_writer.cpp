@@ -1,14 +1,13 @@
 #include "server/app/roles/lease_writer.hpp"
 
 #include "common/log/log.hpp"
-#include "db/lease_store.hpp"
 
 namespace dialtone::app {
 
-void LeaseWriter::store(dhcp::Lease lease, OnStored on_stored) {
+void LeaseWriter::store(std::vector<dhcp::Lease> leases, OnStored on_stored) {
     const bool accepted = writer_.submit(
         db::Store::leases,
-        [lease = std::move(lease)](db::Database& leases) { db::store_lease(leases, lease); },
+        [rows = rows_, leases = std::move(leases)](db::Database& database) { rows->store(database, leases); },
         [this, on_stored](const Problem* problem) {
             const bool stored = problem == nullptr;
             if (is_storing_.exchange(stored) && !stored) {

@@ -25,7 +25,7 @@ struct Settings {
 
     std::int64_t max_sessions = 12000;            ///< SCCP connections of this process
     std::int64_t max_sessions_per_source = 2000;  ///< of one address: a NAT may hide a whole office
-    std::int64_t max_transfers = 8192;            ///< TFTP transfers at once
+    std::int64_t max_transfers = 16384;           ///< TFTP transfers at once
     std::int64_t max_transfers_per_source = 2048;
     std::int64_t max_http_connections = 4096;
     std::int64_t server_watch_seconds = 300;  ///< between two searches for other DHCP servers; 0: never

@@ -45,11 +45,12 @@ void say(int pipe, const Acknowledgement& acknowledgement) {
         return db::open_device_database(site.directory, db::Access::read_write);
     });
     writer.start();
+    db::LeaseStore store;
     for (std::uint32_t i = first;; ++i) {
         const dhcp::Lease lease{.address = Ipv4{i}};
         [[maybe_unused]] const bool is_leased = writer.submit(
             Store::leases,
-            [lease](db::Database& leases) { db::store_lease(leases, lease); },
+            [&store, lease](db::Database& leases) { store.store(leases, {lease}); },
             [=](const Problem* problem) {
                 if (problem == nullptr) {
                     say(pipe, {.address = i});

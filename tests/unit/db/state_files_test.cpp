@@ -53,9 +53,9 @@ TEST_CASE("Lease store: a lease comes back exactly as it was promised", "[db]") 
     low.relay_information = std::string("\x01\x02\x00\xff", 4);
     {
         auto leases = db::open_leases(site.directory, db::Access::read_write).value();
-        db::store_lease(leases, high);
-        db::store_lease(leases, lease_of(Ipv4{10, 0, 0, 9}));
-        db::store_lease(leases, low);
+        db::LeaseStore{}.store(leases, {high});
+        db::LeaseStore{}.store(leases, {lease_of(Ipv4{10, 0, 0, 9})});
+        db::LeaseStore{}.store(leases, {low});
     }
     REQUIRE(db::list_leases(site.directory).value() == std::vector{low, high});
 }
@@ -69,7 +69,7 @@ TEST_CASE("Lease store: a released address is free at once and once", "[db]") {
     const Site site;
     auto leases = db::open_leases(site.directory, db::Access::read_write).value();
     const auto lease = lease_of(Ipv4{10, 0, 0, 9});
-    db::store_lease(leases, lease);
+    db::LeaseStore{}.store(leases, {lease});
     const auto now = lease.starts + std::chrono::minutes{5};
     REQUIRE(db::release_lease(leases, lease.address, now));
     REQUIRE_FALSE(db::release_lease(leases, lease.address, now));
@@ -84,8 +84,8 @@ TEST_CASE("Lease store: only what ended is forgotten", "[db]") {
     const auto active = lease_of(Ipv4{10, 0, 0, 8});
     auto ended = lease_of(Ipv4{10, 0, 0, 9});
     ended.state = dhcp::LeaseState::expired;
-    db::store_lease(leases, active);
-    db::store_lease(leases, ended);
+    db::LeaseStore{}.store(leases, {active});
+    db::LeaseStore{}.store(leases, {ended});
     REQUIRE(db::forget_leases(leases, ended.expires) == 0);
     REQUIRE(db::forget_leases(leases, ended.expires + std::chrono::seconds{1}) == 1);
     REQUIRE(db::load_leases(leases) == std::vector{active});

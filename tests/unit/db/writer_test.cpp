@@ -18,6 +18,7 @@ namespace {
 struct Running {
     FreshSite site;
     Metrics metrics;
+    db::LeaseStore leases;
     Writer writer;
 
     explicit Running(db::WriterSettings settings = {}) : writer{settings, metrics} {
@@ -43,7 +44,7 @@ struct Running {
         const dhcp::Lease lease{.address = Ipv4{Ipv4{10, 0, 0, 0}.value() + number}};
         return writer.submit(
             Store::leases,
-            [lease](db::Database& database) { db::store_lease(database, lease); },
+            [this, lease](db::Database& database) { leases.store(database, {lease}); },
             std::move(done)
         );
     }

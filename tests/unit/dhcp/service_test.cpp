@@ -17,8 +17,8 @@ namespace {
 /// Keeps leases until the test lets them be stored.
 class SlowSink final : public LeaseSink {
  public:
-    void store(Lease lease, OnStored on_stored) override {
-        leases.push_back(std::move(lease));
+    void store(std::vector<Lease> granted, OnStored on_stored) override {
+        leases.insert(leases.end(), granted.begin(), granted.end());
         waiting.push_back(std::move(on_stored));
     }
 
@@ -105,6 +105,33 @@ TEST_CASE("DHCP service: the ACK leaves when the lease is stored, not before", "
     REQUIRE(sent[0].interface_index == 2);
     REQUIRE(sent[0].local == kServer);
     REQUIRE(rig.recorder.observations.back().step == journal::Step::dhcp_ack);
+}
+
+TEST_CASE("DHCP service: the leases of a turn are stored as one, and acknowledged each", "[dhcp][service]") {
+    Rig rig;
+    constexpr std::uint32_t kPhones = 3;
+    std::vector<Buffer> requests;
+    std::vector<Ipv4> offered;
+    for (std::uint32_t phone = 1; phone <= kPhones; ++phone) {
+        Rig::say(*rig.eth0, 2, discover().phone(phone));
+        offered.push_back(parse(rig.eth0->take_sent().at(0).payload).value().yiaddr);
+        requests.push_back(select(offered.back()).phone(phone).octets());
+    }
+    std::vector<net::InboundDatagram> together;
+    for (const auto& request : requests) {
+        together.push_back({{Ipv4{}, 1068}, Ipv4::broadcast(), 2, request});
+    }
+    rig.eth0->deliver_together(together);
+    REQUIRE(rig.sink.waiting.size() == 1);
+    REQUIRE(rig.sink.leases.size() == kPhones);
+    REQUIRE(rig.eth0->take_sent().empty());
+    rig.sink.finish(true);
+    const auto sent = rig.eth0->take_sent();
+    REQUIRE(sent.size() == kPhones);
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+        REQUIRE(parse(sent[i].payload).value().type() == MessageType::ack);
+        REQUIRE(parse(sent[i].payload).value().yiaddr == offered[i]);
+    }
 }
 
 TEST_CASE("DHCP service: a failed store sends nothing", "[dhcp][service]") {

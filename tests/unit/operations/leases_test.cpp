@@ -24,15 +24,15 @@ struct Leased : Bench {
     void lease(
         db::Database& leases, std::uint8_t host, const char* mac, dhcp::LeaseState state, Duration left
     ) {
-        db::store_lease(
+        db::LeaseStore{}.store(
             leases,
-            {.address = Ipv4{10, 77, 0, host},
-             .subnet = SubnetId{1},
-             .mac = MacAddress::parse(mac).value(),
-             .state = state,
-             .starts = clock.now() - std::chrono::hours{2},
-             .expires = clock.now() + left,
-             .vendor_class = "Cisco Systems, Inc. IP Phone CP-7965G"}
+            {{.address = Ipv4{10, 77, 0, host},
+              .subnet = SubnetId{1},
+              .mac = MacAddress::parse(mac).value(),
+              .state = state,
+              .starts = clock.now() - std::chrono::hours{2},
+              .expires = clock.now() + left,
+              .vendor_class = "Cisco Systems, Inc. IP Phone CP-7965G"}}
         );
     }
 

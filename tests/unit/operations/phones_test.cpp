@@ -123,14 +123,14 @@ TEST_CASE("phone add: the name comes from exactly one of --mac and --name", "[op
 TEST_CASE("phone add: the model may come from what the phone said to DHCP", "[operations][phone]") {
     Bench bench;
     auto leases = db::open_leases(bench.directory, db::Access::read_write).value();
-    db::store_lease(
+    db::LeaseStore{}.store(
         leases,
-        {.address = Ipv4{10, 77, 0, 51},
-         .subnet = SubnetId{1},
-         .mac = MacAddress::parse("001122334455").value(),
-         .starts = bench.clock.now(),
-         .expires = bench.clock.now() + std::chrono::hours{1},
-         .vendor_class = "Cisco Systems, Inc. IP Phone CP-7975G"}
+        {{.address = Ipv4{10, 77, 0, 51},
+          .subnet = SubnetId{1},
+          .mac = MacAddress::parse("001122334455").value(),
+          .starts = bench.clock.now(),
+          .expires = bench.clock.now() + std::chrono::hours{1},
+          .vendor_class = "Cisco Systems, Inc. IP Phone CP-7975G"}}
     );
     REQUIRE(bench.ask({"phone", "add", "--mac", "001122334455"}).has_value());
     CHECK(test::json_at(bench.json({"phone", "list"}), "/0/model") == "7975");

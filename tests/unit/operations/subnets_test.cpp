@@ -288,13 +288,13 @@ TEST_CASE("subnet remove: one with leases in force stays unless forced", "[opera
     auto database = bench.database();
     const SubnetId subnet{database.integer("SELECT id FROM dhcp_subnet").value()};
     auto leases = db::open_leases(bench.directory, db::Access::read_write).value();
-    db::store_lease(
+    db::LeaseStore{}.store(
         leases,
-        {.address = Ipv4{10, 77, 0, 100},
-         .subnet = subnet,
-         .mac = MacAddress::parse("001122334455").value(),
-         .starts = bench.clock.now(),
-         .expires = bench.clock.now() + std::chrono::hours{1}}
+        {{.address = Ipv4{10, 77, 0, 100},
+          .subnet = subnet,
+          .mac = MacAddress::parse("001122334455").value(),
+          .starts = bench.clock.now(),
+          .expires = bench.clock.now() + std::chrono::hours{1}}}
     );
     CHECK_THAT(
         bench.refusal({"subnet", "remove", "10.77.0.0/24"}), Contains("1 address of 10.77.0.0/24 is leased")
