@@ -31,7 +31,7 @@ packages_of() {
         run) echo tzdata iproute2 procps ;;
         test)
             echo udhcpc busybox isc-dhcp-client dhcpcd-base dhcping kea-admin isc-dhcp-relay dnsmasq-base nmap
-            echo tftp-hpa curl tshark sqlite3 python3 util-linux clang-format-16
+            echo tftp-hpa atftp curl tshark sqlite3 python3 util-linux clang-format-16
             ;;
         fuzz) echo clang-14 libclang-rt-14-dev ;;
         # tftpd-hpa and atftpd exclude each other: peers.py says how to measure both.

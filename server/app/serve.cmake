@@ -20,6 +20,7 @@ dialtone_library(
             server.cpp
             server_dhcp.cpp
             start/preparation.cpp
+            start/tftp_plan.cpp
             start/wire_setup.cpp
     LINKS dialtone_process
           dialtone_admin

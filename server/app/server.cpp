@@ -8,6 +8,7 @@
 #include "server/app/roles/read_state.hpp"
 #include "server/app/roles/request_claim.hpp"
 #include "server/app/start/service_manager.hpp"
+#include "server/app/start/tftp_plan.hpp"
 #include "server/net/signals.hpp"
 
 #include <fmt/format.h>
@@ -143,13 +144,12 @@ void Server::open_files(const WorldPtr& world) {
         files.placed_directory = plan_.directory.files().string();
         files.fixed_directory = plan_.files_directory;
         if (plan_.serves("tftp")) {
-            files.tftp = Endpoint{plan_.listen, plan_.port(ports::kTftp)};
+            files.tftp = tftp_ports(plan_);
         }
         if (plan_.serves("http")) {
             files.http = Endpoint{plan_.listen, plan_.port(ports::kHttp)};
         }
-        files.tftp_limits.transfers = static_cast<std::size_t>(settings.max_transfers);
-        files.tftp_limits.transfers_per_source = static_cast<std::size_t>(settings.max_transfers_per_source);
+        files.tftp_limits = tftp_limits(settings);
         files.http_options.connections = static_cast<std::size_t>(settings.max_http_connections);
         files_ =
             std::make_unique<FilesRole>(files, world, *recorder_, metrics_, [this](const SentFiles& files) {

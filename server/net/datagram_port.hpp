@@ -22,13 +22,16 @@ struct InboundDatagram {
     Bytes payload;
 };
 
-/// A datagram to send. `local` unspecified: the kernel chooses; `interface_index` 0: the routing table
-/// chooses.
+/// A datagram to send: `payload` and, behind it, `body`, so that a header can stand before octets that lie
+/// elsewhere. `local` unspecified: the kernel chooses; `interface_index` 0: the routing table chooses.
 struct OutboundDatagram {
     Endpoint peer;
     Ipv4 local;
     int interface_index = 0;
     Bytes payload;
+    Bytes body{};
+
+    [[nodiscard]] std::size_t size() const { return payload.size() + body.size(); }
 };
 
 /// One bound UDP socket, or its twin in memory. Belongs to one loop.

@@ -1,5 +1,6 @@
 #include "common/log/log.hpp"
 #include "server/net/datagram_port.hpp"
+#include "server/net/send_batch.hpp"
 #include "server/net/socket_address.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 namespace dialtone::net {
@@ -119,57 +121,12 @@ struct Batch {
     }
 };
 
-/// The same for sendmmsg.
-struct Outgoing {
-    struct alignas(cmsghdr) Control {
-        std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> octets;
-    };
-
-    std::array<Control, kBatch> controls;
-    std::array<sockaddr_in, kBatch> peers;
-    std::array<iovec, kBatch> vectors;
-    std::array<mmsghdr, kBatch> messages;
-
-    /// @param datagrams at most kBatch.
-    void prepare(std::span<const OutboundDatagram> datagrams) {
-        for (std::size_t i = 0; i < datagrams.size(); ++i) {
-            const auto& datagram = datagrams[i];
-            peers[i] = to_sockaddr(datagram.peer);
-            vectors[i] = {const_cast<std::uint8_t*>(datagram.payload.data()), datagram.payload.size()};
-            messages[i] = {};
-            auto& header = messages[i].msg_hdr;
-            header.msg_name = &peers[i];
-            header.msg_namelen = sizeof(sockaddr_in);
-            header.msg_iov = &vectors[i];
-            header.msg_iovlen = 1;
-            if (!datagram.local.is_unspecified() || datagram.interface_index != 0) {
-                leave_by(datagram, header, controls[i]);
-            }
-        }
-    }
-
- private:
-    static void leave_by(const OutboundDatagram& datagram, msghdr& header, Control& control) {
-        control = {};
-        header.msg_control = control.octets.data();
-        header.msg_controllen = control.octets.size();
-        auto* c = CMSG_FIRSTHDR(&header);
-        c->cmsg_level = IPPROTO_IP;
-        c->cmsg_type = IP_PKTINFO;
-        c->cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
-        in_pktinfo info{};
-        info.ipi_ifindex = datagram.interface_index;
-        info.ipi_spec_dst.s_addr = htonl(datagram.local.value());
-        std::memcpy(CMSG_DATA(c), &info, sizeof info);
-    }
-};
-
 class UdpPort final : public DatagramPort {
  public:
     UdpPort(EventLoop& loop, int fd)
         : descriptor_{loop.context(), fd},
           batch_{std::make_unique_for_overwrite<Batch>()},
-          outgoing_{std::make_unique_for_overwrite<Outgoing>()} {
+          outgoing_{std::make_unique_for_overwrite<SendBatch>()} {
         sockaddr_in bound{};
         socklen_t size = sizeof bound;
         getsockname(descriptor_.native_handle(), reinterpret_cast<sockaddr*>(&bound), &size);
@@ -196,6 +153,8 @@ class UdpPort final : public DatagramPort {
     [[nodiscard]] std::uint64_t kernel_drops() const override { return kernel_drops_; }
 
  private:
+    std::size_t send_all(std::span<const OutboundDatagram> datagrams, bool may_merge);
+
     void wait() {
         descriptor_.async_wait(
             asio::posix::stream_descriptor::wait_read,
@@ -257,7 +216,8 @@ class UdpPort final : public DatagramPort {
 
     asio::posix::stream_descriptor descriptor_;
     std::unique_ptr<Batch> batch_;
-    std::unique_ptr<Outgoing> outgoing_;
+    std::unique_ptr<SendBatch> outgoing_;
+    bool may_merge_ = true;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     Endpoint local_;
     std::uint64_t kernel_drops_ = 0;
@@ -266,20 +226,37 @@ class UdpPort final : public DatagramPort {
 };
 
 std::size_t UdpPort::send_many(std::span<const OutboundDatagram> datagrams) {
+    return send_all(datagrams, may_merge_);
+}
+
+std::size_t UdpPort::send_all(std::span<const OutboundDatagram> datagrams, bool may_merge) {
     std::size_t taken = 0;
     while (!datagrams.empty()) {
-        const auto count = std::min(datagrams.size(), kBatch);
-        outgoing_->prepare(datagrams.first(count));
+        outgoing_->fill(datagrams, may_merge);
+        const auto messages = outgoing_->messages();
         const int sent = sendmmsg(
             descriptor_.native_handle(),
-            outgoing_->messages.data(),
-            static_cast<unsigned>(count),
+            messages.data(),
+            static_cast<unsigned>(messages.size()),
             MSG_DONTWAIT | MSG_NOSIGNAL
         );
-        // An error concerns the first of those offered: the others have other peers and get their chance.
-        const auto done = static_cast<std::size_t>(std::max(sent, 0));
+        std::size_t done = 0;
+        for (int i = 0; i < sent; ++i) {
+            done += outgoing_->datagrams_in(static_cast<std::size_t>(i));
+        }
         taken += done;
-        datagrams = datagrams.subspan(std::max<std::size_t>(done, 1));
+        if (sent > 0) {
+            datagrams = datagrams.subspan(done);
+            continue;
+        }
+        // The error concerns the first of those offered: the others have other peers and get their chance.
+        const auto refused = outgoing_->datagrams_in(0);
+        if (refused > 1 && errno != EAGAIN) {
+            may_merge_ =
+                errno != EIO && errno != EOPNOTSUPP;  // else it is this peer's way that is too narrow
+            taken += send_all(datagrams.first(refused), false);
+        }
+        datagrams = datagrams.subspan(refused);
     }
     return taken;
 }

@@ -7,16 +7,19 @@
 #include "server/files/observations.hpp"
 #include "server/files/progress.hpp"
 #include "server/journal/observation.hpp"
+#include "server/tftp/allowed_networks.hpp"
 #include "server/tftp/message.hpp"
 #include "server/tftp/outbox.hpp"
+#include "server/tftp/seeded_hash.hpp"
 #include "server/tftp/source_gate.hpp"
 #include "server/tftp/transfer.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <random>
-#include <string>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -31,6 +34,7 @@ struct Limits {
     double request_burst = 4000;
     std::uint16_t block_size = 1468;  ///< what an Ethernet frame carries; larger means IP fragments
     std::uint16_t window = 64;        ///< blocks; more gains nothing (RFC 7440 §4)
+    std::vector<Cidr> allowed = private_networks();  ///< who may ask, besides our subnets
 };
 
 /// Metric handles; default ones count nowhere.
@@ -45,18 +49,24 @@ struct Counters {
     Counter octets;
     Counter repeated;
     Counter foreign;  ///< packets of a transfer that does not exist
+    Counter outside;  ///< requests from networks that may not ask
 };
 
 /// The TFTP server as a state machine: requests, transfers told apart by peer, limits, the journal.
 ///
-/// Belongs to one thread. After every call the shell sends what outbox() holds, records observations() and
+/// Belongs to one thread. After every turn the shell sends what outbox() holds, records observations() and
 /// clears both, then arms its timer for next_wake(). A peer (address and port) has one transfer at most: a
 /// new request from it means that the old one is not wanted any more, as from a 7921, which asks for
 /// everything from port 1024.
+///
+/// No source address is proven before its first ACK. Until then a transfer sends one packet of at most 512
+/// octets of a file, repeated three times; and when all places are taken, it is the first to give way.
 class Engine {
  public:
-    /// @param catalog outlives the engine. @param ports how many transfer ports the shell has, at least 1.
-    /// @param seed unpredictable outside of tests: transfer ids are chosen with it (RFC 1350 §4).
+    /// @param catalog outlives the engine. @param ports how many transfer ports the shell has. 0 is
+    /// single-port mode, for NAT and containers: everything leaves from port 69 as transfer port 0, and
+    /// whatever comes goes to on_request(). @param seed unpredictable outside of tests: transfer ids are
+    /// chosen with it (RFC 1350 §4).
     Engine(
         files::Catalog& catalog,
         std::size_t ports,
@@ -65,6 +75,9 @@ class Engine {
         Patience patience = {},
         Counters counters = {}
     );
+
+    /// The subnets whose hosts may ask besides those of the limits.
+    void allow_subnets(std::span<const Cidr> subnets) { allowed_.use_subnets(subnets); }
 
     /// A datagram came to port 69. `local` is the address it was sent to.
     void on_request(Bytes datagram, const Endpoint& peer, Ipv4 local, Now now);
@@ -91,25 +104,47 @@ class Engine {
     struct Session {
         std::optional<Transfer> transfer;
         files::Opened file;
-        std::string asked;     ///< the name as it was received
-        std::size_t size = 0;  ///< octets of the file
+        std::size_t datagram = 0;  ///< digest of the request
+        std::size_t name = 0;      ///< digest of the name as it was received
+        std::size_t size = 0;      ///< octets of the file
         files::Progress progress;
         std::size_t port = 0;
+        std::size_t former_port = kNoPort;  ///< of the transfer before: its late packets are swallowed, too
         Instant linger_until{};
         Instant queued{};  ///< its earliest entry in wakes_
     };
 
-    using Sessions = std::unordered_map<Endpoint, Session>;
+    /// A request with what it takes to answer it.
+    struct Request {
+        const RequestView& view;
+        Route route;
+        std::size_t datagram;  ///< digest
+        Now now;
+    };
 
-    void on_read(const RequestView& request, const Route& route, Now now);
-    void refuse(
-        const RequestView& request, const Route& route, ErrorCode code, std::string_view why, Now now
-    );
-    void refuse_unread(const Endpoint& peer, std::string_view why, Now now);
+    /// A transfer that began and perhaps waits for its first ACK.
+    struct Begun {
+        Endpoint peer;
+        Instant at{};
+    };
+
+    static constexpr std::size_t kNoPort = static_cast<std::size_t>(-1);
+    using Sessions = std::unordered_map<Endpoint, Session, SeededHash>;
+
+    void ignore_outsider(Ipv4 address, Now now);
+    void on_read(const Request& request);
+    void on_packet(const Parsed<MessageView>& message, const Route& route, Now now);
+    void on_foreign(const Parsed<MessageView>& message, const Route& route, Now now);
+    [[nodiscard]] bool repeat_answer(const Request& request);
+    void refuse(const Request& request, ErrorCode code, std::string_view why);
+    void refuse_unread(Ipv4 address, std::string_view why, Now now);
     void send_error(const Route& route, ErrorCode code, std::string_view text);
-    [[nodiscard]] bool is_full(const Endpoint& peer) const;
-    void supersede(const Endpoint& peer, std::string_view asked, Now now);
-    void begin(const RequestView& request, Mode mode, files::Opened opened, const Route& route, Now now);
+    [[nodiscard]] bool has_room(const Endpoint& peer, Now now);
+    [[nodiscard]] bool is_unproven(const Begun& begun) const;
+    bool end_oldest_unproven(Now now);
+    void note_begun(const Endpoint& peer, Now now);
+    void supersede(const Request& request);
+    void begin(const Request& request, Mode mode, files::Opened opened);
     [[nodiscard]] Agreement agree(const RequestView& request, Mode mode, std::size_t size) const;
     void settle(const Endpoint& peer, Session& session, Now now);
     void finish(const Endpoint& peer, Session& session, Now now);
@@ -117,20 +152,24 @@ class Engine {
     void queue_wake(const Endpoint& peer, Session& session);
     void rebuild_wakes();
     [[nodiscard]] static Instant wake_of(const Session& session);
-    std::size_t random_port();
+    [[nodiscard]] std::size_t random_port(std::size_t except = kNoPort);
 
     files::Catalog& catalog_;
+    bool is_single_port_;
     std::size_t ports_;
     Limits limits_;
     Patience patience_;
     Counters counters_;
+    AllowedNetworks allowed_;
     std::mt19937_64 random_;
     SourceGate request_gate_;
     SourceGate note_gate_;  ///< bad input is noted once per source and second
+    Instant next_outsider_note_{};
 
     Sessions sessions_;
     std::size_t active_ = 0;
-    std::unordered_map<Ipv4, std::size_t> active_by_source_;
+    std::unordered_map<Ipv4, std::size_t, SeededHash> active_by_source_;
+    std::deque<Begun> begun_;  ///< oldest first; those that were acknowledged or ended leave late
     Deadlines<Endpoint> wakes_;
     Outbox outbox_;
     std::vector<journal::Observation> observations_;

@@ -4,7 +4,9 @@
 #include "common/bytes/bytes.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace dialtone::tftp {
@@ -19,33 +21,47 @@ struct Route {
     friend bool operator==(const Route&, const Route&) = default;
 };
 
-/// Packets to send, in order, in one buffer that is reused.
+/// Packets to send, in order. What is rendered lies in one buffer that is reused; a block of a file stays
+/// where it is, shared by all transfers of that file.
 class Outbox {
  public:
+    /// On the wire `head` and `body` are one datagram.
     struct Packet {
         Route route;
-        Bytes octets;
+        Bytes head;
+        Bytes body;
     };
 
-    /// Where to render one packet; end() then makes it one.
+    /// Where to render one packet, or its head; end() then makes it one.
     Buffer& begin() {
         start_ = octets_.size();
         return octets_;
     }
 
-    void end(const Route& route) { slices_.push_back({route, start_, octets_.size() - start_}); }
+    /// @param body lives until clear(): see keep().
+    void end(const Route& route, Bytes body = {}) {
+        slices_.push_back({route, start_, octets_.size() - start_, body});
+    }
+
+    /// Somebody lets go of octets that a packet may still refer to: they are kept until clear().
+    void keep(std::shared_ptr<const void> owner) {
+        if (!slices_.empty()) {
+            kept_.push_back(std::move(owner));
+        }
+    }
 
     [[nodiscard]] std::size_t size() const { return slices_.size(); }
 
     /// Valid until the next begin() or clear().
     [[nodiscard]] Packet operator[](std::size_t i) const {
         const auto& slice = slices_[i];
-        return {slice.route, Bytes{octets_}.subspan(slice.offset, slice.size)};
+        return {slice.route, Bytes{octets_}.subspan(slice.offset, slice.size), slice.body};
     }
 
     void clear() {
         octets_.clear();
         slices_.clear();
+        kept_.clear();
     }
 
  private:
@@ -53,10 +69,12 @@ class Outbox {
         Route route;
         std::size_t offset;
         std::size_t size;
+        Bytes body;
     };
 
     Buffer octets_;
     std::vector<Slice> slices_;
+    std::vector<std::shared_ptr<const void>> kept_;
     std::size_t start_ = 0;
 };
 

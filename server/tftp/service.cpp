@@ -28,6 +28,7 @@ Counters resolve(Metrics& metrics) {
     counters.refused = transfers("refused");
     counters.broken_off = transfers("broken off");
     counters.unanswered = transfers("unanswered");
+    counters.outside = transfers("not allowed");
     counters.malformed = metrics.counter("dialtone_tftp_malformed_total", "Datagrams that make no sense");
     counters.octets = metrics.counter("dialtone_tftp_bytes_total", "Octets of files that were acknowledged");
     counters.repeated =
@@ -41,9 +42,12 @@ Counters resolve(Metrics& metrics) {
 Ports open_ports(net::EventLoop& loop, const PortOptions& options) {
     Ports ports;
     ports.requests = net::open_udp(loop, {.bind = options.listen, .receive_buffer = options.request_buffer});
-    for (std::size_t i = 0; i < std::max<std::size_t>(options.transfer_ports, 1); ++i) {
+    const auto& range = options.transfer_range;
+    const auto count = range ? range->size() : options.transfer_ports;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto port = range ? static_cast<std::uint16_t>(range->first + i) : std::uint16_t{0};
         ports.transfers.push_back(net::open_udp(
-            loop, {.bind = {options.listen.address, 0}, .receive_buffer = options.transfer_buffer}
+            loop, {.bind = {options.listen.address, port}, .receive_buffer = options.transfer_buffer}
         ));
     }
     return ports;
@@ -60,6 +64,7 @@ Service::Service(
 )
     : loop_{loop},
       ports_{std::move(ports)},
+      outgoing_(std::max<std::size_t>(ports_.transfers.size(), 1)),
       recorder_{recorder},
       engine_{catalog, ports_.transfers.size(), unpredictable(), limits, patience, resolve(metrics)},
       timer_{loop.make_timer([this] {
@@ -76,18 +81,19 @@ void Service::start() {
         [this](const net::InboundDatagram& in) {
             if (!is_stopped_) {
                 engine_.on_request(in.payload, in.peer, in.local, loop_.now());
-                carry_out();
             }
         },
-        [this] { dropped_.set(static_cast<double>(ports_.requests->kernel_drops())); }
+        [this] {
+            dropped_.set(static_cast<double>(ports_.requests->kernel_drops()));
+            carry_out();
+        }
     );
     for (std::size_t i = 0; i < ports_.transfers.size(); ++i) {
         ports_.transfers[i]->start(
             [this, i](const net::InboundDatagram& in) {
                 engine_.on_transfer(i, in.payload, in.peer, in.local, loop_.now());
-                carry_out();
             },
-            {}
+            [this] { carry_out(); }
         );
     }
 }
@@ -99,18 +105,9 @@ void Service::stop() {
     timer_->cancel();
 }
 
+/// At the end of a turn: everything that was said in it, and the one timer.
 void Service::carry_out() {
-    auto& outbox = engine_.outbox();
-    for (std::size_t i = 0; i < outbox.size(); ++i) {
-        const auto packet = outbox[i];
-        const bool is_sent = ports_.transfers[packet.route.port]->send(
-            {.peer = packet.route.peer, .local = packet.route.local, .payload = packet.octets}
-        );
-        if (!is_sent) {
-            unsent_.add();  // a lost packet like any other: the time-out repeats it
-        }
-    }
-    outbox.clear();
+    send_packets();
     for (auto& observation : engine_.observations()) {
         recorder_.record(std::move(observation));
     }
@@ -121,6 +118,31 @@ void Service::carry_out() {
         armed_ = wake;
         timer_->arm(*wake);
     }
+}
+
+void Service::send_packets() {
+    auto& outbox = engine_.outbox();
+    for (std::size_t i = 0; i < outbox.size(); ++i) {
+        const auto packet = outbox[i];
+        outgoing_[packet.route.port].push_back(
+            {.peer = packet.route.peer,
+             .local = packet.route.local,
+             .payload = packet.head,
+             .body = packet.body}
+        );
+    }
+    for (std::size_t i = 0; i < outgoing_.size(); ++i) {
+        if (auto& datagrams = outgoing_[i]; !datagrams.empty()) {
+            const auto taken = transfer_port(i).send_many(datagrams);
+            unsent_.add(datagrams.size() - taken);  // lost packets like any others: the time-out repeats them
+            datagrams.clear();
+        }
+    }
+    outbox.clear();
+}
+
+net::DatagramPort& Service::transfer_port(std::size_t index) {
+    return ports_.transfers.empty() ? *ports_.requests : *ports_.transfers[index];
 }
 
 }  // namespace dialtone::tftp

@@ -7,17 +7,19 @@
 #include "server/net/datagram_port.hpp"
 #include "server/net/event_loop.hpp"
 #include "server/tftp/engine.hpp"
+#include "server/tftp/port_range.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace dialtone::tftp {
 
 /// The port that requests come to, and the pool that transfers leave from. Transfers share the pool's ports
-/// and are told apart by peer (design §7).
+/// and are told apart by peer (design §7). Without a pool everything leaves from the port that was asked:
+/// single-port mode.
 struct Ports {
     std::unique_ptr<net::DatagramPort> requests;
     std::vector<std::unique_ptr<net::DatagramPort>> transfers;
@@ -25,7 +27,8 @@ struct Ports {
 
 struct PortOptions {
     Endpoint listen{{}, 69};                  ///< the port with its offset already added
-    std::size_t transfer_ports = 64;          ///< in the pool
+    std::size_t transfer_ports = 64;          ///< in the pool, any that are free; 0: single-port mode
+    std::optional<PortRange> transfer_range;  ///< these instead, for a firewall that wants to know
     std::size_t request_buffer = 32U << 20U;  ///< octets: the morning after a power cut (design §4)
     std::size_t transfer_buffer = 256U << 10U;
 };
@@ -49,6 +52,9 @@ class Service {
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
+    /// The subnets whose hosts may ask besides those of the limits.
+    void allow_subnets(std::span<const Cidr> subnets) { engine_.allow_subnets(subnets); }
+
     /// Begins to answer.
     void start();
 
@@ -61,9 +67,12 @@ class Service {
 
  private:
     void carry_out();
+    void send_packets();
+    [[nodiscard]] net::DatagramPort& transfer_port(std::size_t index);
 
     net::EventLoop& loop_;
     Ports ports_;
+    std::vector<std::vector<net::OutboundDatagram>> outgoing_;  ///< of one turn, by transfer port
     journal::Recorder& recorder_;
     Engine engine_;
     std::unique_ptr<net::Timer> timer_;

@@ -2,6 +2,7 @@
 
 #include "common/address/ipv4.hpp"
 #include "common/time/now.hpp"
+#include "server/tftp/seeded_hash.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -26,7 +27,7 @@ class SourceGate {
 
     double per_second_;
     double burst_;
-    std::uint64_t seed_;
+    SeededHash hash_;
     std::vector<Bucket> buckets_;
 };
 

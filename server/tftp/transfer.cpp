@@ -169,22 +169,17 @@ void Transfer::send_window(Outbox& out) {
 
 void Transfer::send_block(std::uint64_t block, Outbox& out) {
     auto& packet = out.begin();
-    const auto number = static_cast<std::uint16_t>(block);
+    render_data(packet, static_cast<std::uint16_t>(block), {});
     if (agreement_.mode == Mode::octet) {
         const auto offset = (block - 1) * agreement_.block_size;
         const auto left = content_.octets.size() - offset;
-        render_data(
-            packet,
-            number,
-            content_.octets.subspan(offset, std::min<std::size_t>(agreement_.block_size, left))
-        );
-    } else {
-        render_data(packet, number, {});
-        const auto before = packet.size();
-        next_place_ = encode_netascii(content_.octets, base_place_, agreement_.block_size, packet);
-        if (packet.size() - before < agreement_.block_size) {
-            last_ = block;
-        }
+        out.end(route_, content_.octets.subspan(offset, std::min<std::size_t>(agreement_.block_size, left)));
+        return;
+    }
+    const auto before = packet.size();
+    next_place_ = encode_netascii(content_.octets, base_place_, agreement_.block_size, packet);
+    if (packet.size() - before < agreement_.block_size) {
+        last_ = block;
     }
     out.end(route_);
 }

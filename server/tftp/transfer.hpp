@@ -9,8 +9,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dialtone::tftp {
 
@@ -62,6 +64,9 @@ class Transfer {
     void stop(std::string_view reason, Outbox& out);
     /// Ends it silently.
     void abandon(std::string_view reason);
+
+    /// Of an ended transfer: gives up the content, to which packets just sent may still refer.
+    std::shared_ptr<const void> release() { return std::exchange(content_, {}).owner; }
 
     [[nodiscard]] State state() const { return state_; }
 

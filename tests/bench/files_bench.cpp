@@ -61,7 +61,7 @@ void transfer_4k(benchmark::State& state) {
         while (engine.outbox().size() > 0) {
             packets += engine.outbox().size();
             const auto last = engine.outbox()[engine.outbox().size() - 1];
-            const auto message = parse(last.octets);
+            const auto message = parse(last.head);
             const auto* data = std::get_if<DataView>(&*message);
             ack.clear();
             render_ack(ack, data == nullptr ? std::uint16_t{0} : data->block);

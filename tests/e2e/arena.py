@@ -280,11 +280,15 @@ class Wire(Namespace):
 class Capture:
     """Everything that crosses one interface, kept in build/e2e, and what a dissector thinks of it."""
 
-    def __init__(self, interface, name, decode_as=()):
+    MALFORMED = "_ws.malformed or _ws.expert.severity == 8388608"
+
+    def __init__(self, interface, name, decode_as=(), beyond=None):
+        """@param beyond the Wire whose clients' side the interface is on."""
         os.makedirs(OUTPUT, exist_ok=True)
         self.path = os.path.join(OUTPUT, name + ".pcapng")
         self._decode_as = [word for rule in decode_as for word in ("-d", rule)]
-        self._dumper = Process(["dumpcap", "-i", interface, "-B", "64", "-q", "-w", self.path])
+        dumpcap = ["dumpcap", "-i", interface, "-B", "64", "-q", "-w", self.path]
+        self._dumper = Process(beyond.beyond(*dumpcap) if beyond else dumpcap)
         self._dumper.wait_for("File:")
 
     def stop(self):
@@ -304,7 +308,7 @@ class Capture:
     def malformed(self):
         """What the dissector calls malformed or an error."""
         return self.frames(
-            "_ws.malformed or _ws.expert.severity == 8388608",
+            self.MALFORMED,
             "frame.number", "_ws.col.Protocol", "_ws.col.Info", "_ws.expert.message"
         )
 

@@ -1,4 +1,5 @@
-// A datagram to port 69 and to a transfer port: read, rendered again, and given to an engine with some files.
+// A datagram to port 69 and to a transfer port: read, rendered again, and given to two engines with some
+// files, one of them in single-port mode.
 #include "server/tftp/engine.hpp"
 
 #include "tests/support/memory_store.hpp"
@@ -55,28 +56,37 @@ void check_codec(Bytes datagram) {
 struct Server {
     test::MemoryStore store;
     files::Catalog catalog{{.placed = nullptr, .generate = {}, .fixed = &store}};
-    Engine engine{catalog, 2, 1};
+    Engine engine;
     Now now;
 
-    Server() {
+    explicit Server(std::size_t ports) : engine{catalog, ports, 1} {
         store.put("a", std::string(3000, 'a'));
         store.put("SEP001122334455.cnf.xml", "<device/>");
         catalog.use(std::make_shared<const World>());
     }
 };
 
-/// Whatever comes, one answer at most goes back before anything was acknowledged, and nothing stays.
-void check_engine(Bytes datagram) {
-    static Server server;
+constexpr Endpoint kPhone{Ipv4{10, 0, 0, 50}, 1024};
+constexpr Endpoint kOutsider{Ipv4{203, 0, 113, 50}, 1024};
+constexpr Ipv4 kLocal{10, 0, 0, 1};
+constexpr std::size_t kMostOctetsAtFirst = 4 + 512;
+
+/// Whatever comes, one short answer at most goes back before anything was acknowledged, none to a stranger,
+/// and nothing stays.
+void check_engine(Server& server, std::size_t ports, Bytes datagram) {
     auto& engine = server.engine;
-    const Endpoint phone{Ipv4{10, 0, 0, 50}, 1024};
-    const Ipv4 local{10, 0, 0, 1};
     server.now = server.now + std::chrono::hours{1};
-    engine.on_request(datagram, phone, local, server.now);
+    engine.on_request(datagram, kOutsider, kLocal, server.now);
+    require(engine.outbox().size() == 0);
+    engine.on_request(datagram, kPhone, kLocal, server.now);
     require(engine.outbox().size() <= 1);
+    if (engine.outbox().size() == 1) {
+        const auto answer = engine.outbox()[0];
+        require(answer.head.size() + answer.body.size() <= kMostOctetsAtFirst + datagram.size());
+    }
     require(engine.active() <= 1);
-    for (std::size_t port = 0; port < 2; ++port) {
-        engine.on_transfer(port, datagram, phone, local, server.now);
+    for (std::size_t port = 0; port < ports; ++port) {
+        engine.on_transfer(port, datagram, kPhone, kLocal, server.now);
     }
     while (const auto wake = engine.next_wake()) {
         server.now = server.now + (*wake - server.now.mono);
@@ -92,6 +102,9 @@ void check_engine(Bytes datagram) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Bytes datagram{data, size};
     check_codec(datagram);
-    check_engine(datagram);
+    static Server pool{2};
+    static Server single{0};
+    check_engine(pool, 2, datagram);
+    check_engine(single, 0, datagram);
     return 0;
 }

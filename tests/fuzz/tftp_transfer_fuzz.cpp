@@ -22,6 +22,12 @@ void require(bool holds) {
     }
 }
 
+/// What is not copied into the packet lies inside of the file.
+bool is_part_of(Bytes octets, const std::string& file) {
+    const auto whole = bytes_of(file);
+    return octets.empty() || (octets.data() >= whole.data() && &octets.back() <= &whole.back());
+}
+
 Agreement agreement_from(std::uint8_t kind, std::uint8_t window) {
     Agreement agreement;
     agreement.mode = (kind & 1U) != 0 ? Mode::netascii : Mode::octet;
@@ -61,7 +67,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(out.size() <= agreement.window);
         require(transfer.acknowledged() <= body->size());
         for (std::size_t i = 0; i < out.size(); ++i) {
-            require(out[i].octets.size() <= std::size_t{4} + agreement.block_size);
+            const auto packet = out[i];
+            require(packet.head.size() + packet.body.size() <= std::size_t{4} + agreement.block_size);
+            require(is_part_of(packet.body, *body));
         }
     }
     if (transfer.state() == Transfer::State::complete) {

@@ -1,5 +1,6 @@
 #include "common/text/ascii.hpp"
 #include "tests/story/site.hpp"
+#include "tests/support/tftp_packet.hpp"
 
 #include <utility>
 
@@ -58,9 +59,7 @@ void Site::settle_tftp() {
     for (std::size_t i = 0; i < out.size(); ++i) {
         const auto packet = out[i];
         network_.send(
-            {kAddress, transfer_port(packet.route.port)},
-            packet.route.peer,
-            Buffer{packet.octets.begin(), packet.octets.end()}
+            {kAddress, transfer_port(packet.route.port)}, packet.route.peer, test::octets_of(packet)
         );
     }
     out.clear();

@@ -29,12 +29,9 @@ class MemoryDatagramPort final : public net::DatagramPort {
         if (refuses_) {
             return false;
         }
-        sent_.push_back(
-            {datagram.peer,
-             datagram.local,
-             datagram.interface_index,
-             Buffer{datagram.payload.begin(), datagram.payload.end()}}
-        );
+        Buffer octets{datagram.payload.begin(), datagram.payload.end()};
+        octets.insert(octets.end(), datagram.body.begin(), datagram.body.end());
+        sent_.push_back({datagram.peer, datagram.local, datagram.interface_index, std::move(octets)});
         return true;
     }
 

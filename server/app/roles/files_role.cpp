@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace dialtone::app {
 
@@ -52,16 +53,16 @@ FilesRole::FilesRole(
               const auto found = leased_.find(address);
               return found == leased_.end() ? std::string{} : found->second;
           }} {
-    adopt(std::move(world));
     auto& watched = static_cast<journal::Recorder&>(*this);
     if (plan.tftp) {
-        auto ports = tftp::open_ports(role_.loop, tftp::PortOptions{.listen = *plan.tftp});
+        auto ports = tftp::open_ports(role_.loop, *plan.tftp);
         tftp_.emplace(role_.loop, std::move(ports), catalog_, watched, metrics, plan.tftp_limits);
     }
     if (plan.http) {
         auto listener = net::listen_tcp(role_.loop, net::TcpOptions{.bind = *plan.http});
         http_.emplace(role_.loop, std::move(listener), catalog_, watched, metrics, plan.http_options);
     }
+    adopt(std::move(world));
 }
 
 void FilesRole::start() {
@@ -119,6 +120,11 @@ void FilesRole::adopt(WorldPtr world) {
     worlds_.push_front({now, world});
     while (worlds_.size() > 1 && worlds_[1].at < now - kLongestTransfer) {
         worlds_.pop_back();
+    }
+    if (tftp_) {
+        std::vector<Cidr> subnets;
+        world->subnets.for_each([&](SubnetId, const Subnet& subnet) { subnets.push_back(subnet.cidr); });
+        tftp_->allow_subnets(subnets);
     }
     catalog_.use(std::move(world));
 }

@@ -25,7 +25,7 @@ namespace dialtone::app {
 struct FilesPlan {
     std::string placed_directory;  ///< of the data directory: what lies here wins
     std::string fixed_directory;   ///< the operator's tftpboot; empty: none besides the placed one
-    std::optional<Endpoint> tftp;
+    std::optional<tftp::PortOptions> tftp;
     std::optional<Endpoint> http;
     tftp::Limits tftp_limits;
     http::Options http_options;

@@ -258,6 +258,13 @@ std::vector<NeededPort> needed_ports(const ServePlan& plan, std::uint16_t sccp_p
             needed.push_back({row.transport, row.endpoint, row.service});
         }
     }
+    if (plan.serves("tftp") && plan.settings.tftp_ports) {
+        const auto& range = *plan.settings.tftp_ports;
+        for (std::size_t i = 0; i < range.size(); ++i) {
+            const auto port = static_cast<std::uint16_t>(range.first + i);
+            needed.push_back({Transport::udp, {plan.listen, port}, "TFTP transfers (tftp.ports)"});
+        }
+    }
     return needed;
 }
 

@@ -5,6 +5,7 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include <charconv>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -14,6 +15,9 @@
 namespace dialtone::app {
 
 namespace {
+
+/// Each is a socket of its own, shared by any number of transfers.
+constexpr std::size_t kMostTransferPorts = 256;
 
 /// Puts one value of the file into its setting, or says why it does not fit.
 using Assign = std::function<std::string(Settings&, const toml::node&)>;
@@ -65,6 +69,63 @@ Assign address(Ipv4 Settings::*member) {
     };
 }
 
+Assign flag(bool Settings::*member) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto value = node.value_exact<bool>();
+        if (!value) {
+            return "must be true or false";
+        }
+        settings.*member = *value;
+        return {};
+    };
+}
+
+Assign networks(std::vector<Cidr> Settings::*member) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        std::vector<Cidr> read;
+        const auto* array = node.as_array();
+        for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+            if (const auto network = Cidr::parse((*array)[i].value_or(std::string{}))) {
+                read.push_back(*network);
+            }
+        }
+        if (array == nullptr || read.size() != array->size()) {
+            return "must be a list of networks, such as [\"10.0.0.0/8\", \"192.168.0.0/16\"]";
+        }
+        settings.*member = std::move(read);
+        return {};
+    };
+}
+
+/// "50000-50063", or one port; nullopt for anything else, and for more ports than a firewall should open.
+std::optional<tftp::PortRange> port_range_from(std::string_view text) {
+    const auto* const end = text.data() + text.size();
+    tftp::PortRange range;
+    auto read = std::from_chars(text.data(), end, range.first);
+    range.last = range.first;
+    if (read.ec == std::errc{} && read.ptr != end && *read.ptr == '-') {
+        read = std::from_chars(read.ptr + 1, end, range.last);
+    }
+    const bool is_range = read.ec == std::errc{} && read.ptr == end && range.first > 0;
+    const bool fits = is_range && range.first <= range.last && range.size() <= kMostTransferPorts;
+    return fits ? std::optional{range} : std::nullopt;
+}
+
+Assign ports(std::optional<tftp::PortRange> Settings::*member) {
+    return [=](Settings& settings, const toml::node& node) -> std::string {
+        const auto text = node.value_exact<std::string>();
+        const auto range = text ? port_range_from(*text) : std::nullopt;
+        if (!range && text != "") {
+            return fmt::format(
+                "must be a range of at most {} ports, such as \"50000-50063\", or \"\" for any that are free",
+                kMostTransferPorts
+            );
+        }
+        settings.*member = range;
+        return {};
+    };
+}
+
 template <class Enum>
 Assign choice(Enum Settings::*member, std::map<std::string, Enum> choices) {
     return [=](Settings& settings, const toml::node& node) -> std::string {
@@ -104,10 +165,15 @@ const std::map<std::string, Assign>& known_keys() {
         {"admin.listen", address(&Settings::admin_listen)},
         {"admin.port", integer(&Settings::admin_port, 1, 65535)},
         {"dhcp.other-servers", seconds_or_never(&Settings::server_watch_seconds, 1, 86'400)},
+        {"tftp.ports", ports(&Settings::tftp_ports)},
+        {"tftp.single-port", flag(&Settings::tftp_single_port)},
+        {"tftp.fragments", flag(&Settings::tftp_fragments)},
+        {"tftp.allow", networks(&Settings::tftp_allow)},
         {"limits.sessions", integer(&Settings::max_sessions, 1, kMany)},
         {"limits.sessions-per-source", integer(&Settings::max_sessions_per_source, 1, kMany)},
         {"limits.transfers", integer(&Settings::max_transfers, 1, kMany)},
         {"limits.transfers-per-source", integer(&Settings::max_transfers_per_source, 1, kMany)},
+        {"limits.tftp-requests-per-source", integer(&Settings::max_tftp_requests_per_source, 1, kMany)},
         {"limits.http-connections", integer(&Settings::max_http_connections, 1, kMany)},
         {"journal.days", integer(&Settings::journal_days, 1, 3650)},
         {"journal.megabytes", integer(&Settings::journal_megabytes, 1, kMany)},
@@ -156,6 +222,13 @@ boost::system::result<Settings, Problems> parse_settings(
     }
     Settings settings;
     read_table(parsed.table(), "", origin, settings, problems);
+    if (settings.tftp_single_port && settings.tftp_ports) {
+        problems.push_back(invalid(fmt::format(
+            "{}: tftp.single-port and tftp.ports exclude each other: keep the one that your firewall or NAT "
+            "needs",
+            origin
+        )));
+    }
     if (!problems.empty()) {
         return problems;
     }

@@ -3,9 +3,13 @@
 #include "common/address/ipv4.hpp"
 #include "common/error/problem.hpp"
 #include "common/log/log.hpp"
+#include "server/tftp/allowed_networks.hpp"
+#include "server/tftp/port_range.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace dialtone::app {
 
@@ -23,10 +27,16 @@ struct Settings {
     Ipv4 admin_listen{127, 0, 0, 1};
     std::uint16_t admin_port = 8080;
 
+    std::optional<tftp::PortRange> tftp_ports;  ///< that transfers leave from; absent: any that are free
+    bool tftp_single_port = false;              ///< transfers leave from port 69 itself
+    bool tftp_fragments = false;                ///< blocks may be larger than an Ethernet frame carries
+    std::vector<Cidr> tftp_allow = tftp::private_networks();  ///< who may ask, besides our subnets
+
     std::int64_t max_sessions = 12000;            ///< SCCP connections of this process
     std::int64_t max_sessions_per_source = 2000;  ///< of one address: a NAT may hide a whole office
     std::int64_t max_transfers = 16384;           ///< TFTP transfers at once
     std::int64_t max_transfers_per_source = 2048;
+    std::int64_t max_tftp_requests_per_source = 1000;  ///< a second
     std::int64_t max_http_connections = 4096;
     std::int64_t server_watch_seconds = 300;  ///< between two searches for other DHCP servers; 0: never
     std::int64_t journal_days = 14;

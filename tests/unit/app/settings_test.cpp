@@ -2,6 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 using namespace dialtone;
 using namespace dialtone::app;
 
@@ -18,8 +22,13 @@ listen = "127.0.0.9"
 port = 8081
 [dhcp]
 other-servers = 60
+[tftp]
+ports = "50000-50010"
+fragments = true
+allow = ["192.0.2.0/24"]
 [limits]
 sessions = 5
+tftp-requests-per-source = 7
 [journal]
 days = 3
 )",
@@ -34,7 +43,11 @@ days = 3
     REQUIRE(settings->log_level == log::Level::warning);
     REQUIRE(settings->admin_listen == Ipv4{127, 0, 0, 9});
     REQUIRE(settings->admin_port == 8081);
+    REQUIRE(settings->tftp_ports == tftp::PortRange{50000, 50010});
+    REQUIRE(settings->tftp_fragments);
+    REQUIRE(settings->tftp_allow == std::vector<Cidr>{{Ipv4{192, 0, 2, 0}, 24}});
     REQUIRE(settings->max_sessions == 5);
+    REQUIRE(settings->max_tftp_requests_per_source == 7);
     REQUIRE(settings->journal_days == 3);
 }
 
@@ -70,4 +83,38 @@ TEST_CASE("Settings: a file that is no TOML is refused with its line", "[setting
 TEST_CASE("Settings: a file that must be there and is not", "[settings]") {
     REQUIRE(read_settings("/nonexistent/dialtone.toml", true).has_error());
     REQUIRE(read_settings("/nonexistent/dialtone.toml", false).has_value());
+}
+
+TEST_CASE("Settings: the ports of TFTP transfers are a range, one port, or any", "[settings]") {
+    const auto ports = [](const std::string& value) {
+        return parse_settings("[tftp]\nports = \"" + value + "\"\n", "test.toml");
+    };
+    REQUIRE(ports("")->tftp_ports == std::nullopt);
+    REQUIRE(ports("50000")->tftp_ports == tftp::PortRange{50000, 50000});
+    REQUIRE(ports("65280-65535")->tftp_ports->size() == 256);
+    for (const auto* bad :
+         {"0", "0-5", "50010-50000", "1-65535", "50000-", "50000-50063x", "many", "-5", "99999"}) {
+        CAPTURE(bad);
+        REQUIRE(ports(bad).has_error());
+    }
+    REQUIRE_THAT(ports("1-65535").error().front().sentence, Catch::Contains("a range of at most 256 ports"));
+}
+
+TEST_CASE("Settings: one port for TFTP, or a range, but not both", "[settings]") {
+    REQUIRE(parse_settings("[tftp]\nsingle-port = true\n", "test.toml")->tftp_single_port);
+    const auto both = parse_settings("[tftp]\nsingle-port = true\nports = \"50000\"\n", "test.toml");
+    REQUIRE(both.has_error());
+    REQUIRE_THAT(both.error().front().sentence, Catch::Contains("exclude each other"));
+}
+
+TEST_CASE("Settings: networks are written as networks", "[settings]") {
+    for (const auto* bad : {"\"10.0.0.0/8\"", "[\"10.0.0.0\"]", "[\"10.0.0.0/8\", 7]", "true"}) {
+        CAPTURE(bad);
+        const auto settings = parse_settings(std::string{"[tftp]\nallow = "} + bad + "\n", "test.toml");
+        REQUIRE(settings.has_error());
+        REQUIRE_THAT(
+            settings.error().front().sentence, Catch::Contains("tftp.allow must be a list of networks")
+        );
+    }
+    REQUIRE(parse_settings("[tftp]\nallow = []\n", "test.toml")->tftp_allow.empty());
 }

@@ -93,3 +93,65 @@ TEST_CASE(
     texts.erase(texts.begin() + 40);
     REQUIRE(got == texts);
 }
+
+TEST_CASE("UdpPort: equal datagrams one after another arrive apart, each whole", "[net]") {
+    EventLoop loop{"test"};
+    const auto server = open_udp(loop, {.bind = {kLoopback, 0}});
+    const auto other = open_udp(loop, {.bind = {kLoopback, 0}});
+    const auto client = open_udp(loop, {.bind = {kLoopback, 0}});
+    constexpr std::size_t kMany = 150;
+    std::vector<std::string> heads;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        heads.push_back(std::to_string(1000 + i));
+    }
+    const std::string body(1400, 'b');
+    std::vector<OutboundDatagram> datagrams;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        const auto rest = i % 50 == 49 ? std::string_view{body}.substr(0, 7) : std::string_view{body};
+        datagrams.push_back(
+            {.peer = server->local(),
+             .local = kLoopback,
+             .payload = bytes_of(heads[i]),
+             .body = bytes_of(rest)}
+        );
+    }
+    datagrams.insert(datagrams.begin() + 20, {.peer = other->local(), .payload = bytes_of("other")});
+    std::vector<std::string> got;
+    std::string other_got;
+    const auto stop_when_all_came = [&] {
+        if (got.size() == kMany && !other_got.empty()) {
+            loop.stop();
+        }
+    };
+    server->start(
+        [&](const InboundDatagram& in) { got.emplace_back(text_of(in.payload)); }, stop_when_all_came
+    );
+    other->start([&](const InboundDatagram& in) { other_got = text_of(in.payload); }, stop_when_all_came);
+    REQUIRE(client->send_many(datagrams) == kMany + 1);
+    loop.run();
+    REQUIRE(other_got == "other");
+    for (std::size_t i = 0; i < kMany; ++i) {
+        REQUIRE(got[i] == heads[i] + (i % 50 == 49 ? body.substr(0, 7) : body));
+    }
+}
+
+TEST_CASE("UdpPort: equal datagrams too large for a frame leave, too", "[net]") {
+    EventLoop loop{"test"};
+    const auto server = open_udp(loop, {.bind = {kLoopback, 0}});
+    const auto client = open_udp(loop, {.bind = {kLoopback, 0}});
+    const std::string body(3000, 'b');
+    const std::vector<OutboundDatagram> datagrams(3, {.peer = server->local(), .payload = bytes_of(body)});
+    std::size_t got = 0;
+    server->start(
+        [&](const InboundDatagram& in) {
+            REQUIRE(text_of(in.payload) == body);
+            if (++got == datagrams.size()) {
+                loop.stop();
+            }
+        },
+        {}
+    );
+    REQUIRE(client->send_many(datagrams) == datagrams.size());
+    loop.run();
+    REQUIRE(got == datagrams.size());
+}

@@ -2,6 +2,7 @@
 
 #include "server/tftp/engine.hpp"
 #include "tests/support/memory_store.hpp"
+#include "tests/support/tftp_packet.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// A TFTP engine with some files, and phones that talk to it packet by packet.
@@ -65,8 +67,8 @@ struct Bench {
     Engine engine;
     std::vector<journal::Observation> journal;
 
-    explicit Bench(Limits limits = {}, Patience patience = {})
-        : engine{catalog, kPorts, 42, limits, patience} {
+    explicit Bench(Limits limits = {}, Patience patience = {}, std::size_t ports = kPorts)
+        : engine{catalog, ports, 42, std::move(limits), patience} {
         catalog.use(std::make_shared<const World>());
         store.put("x511", pattern(511));
         store.put("x5000", pattern(5000));
@@ -79,7 +81,7 @@ struct Bench {
         std::vector<Heard> packets;
         for (std::size_t i = 0; i < engine.outbox().size(); ++i) {
             const auto packet = engine.outbox()[i];
-            packets.push_back({packet.route, Buffer{packet.octets.begin(), packet.octets.end()}});
+            packets.push_back({packet.route, test::octets_of(packet)});
         }
         engine.outbox().clear();
         for (auto& observation : engine.observations()) {

@@ -137,10 +137,7 @@ TEST_CASE("TFTP message: no truncation is read as the whole, none reads outside"
     }
 }
 
-TEST_CASE(
-    "TFTP message: file and mode must be terminated (T-13), unknown opcodes are none (T-15)",
-    "[tftp][message]"
-) {
+TEST_CASE("T-13 T-15 file and mode must be terminated, unknown opcodes are none", "[tftp][message]") {
     REQUIRE_FALSE(parse(request("x512"sv)).has_value());
     REQUIRE_FALSE(parse(request("x512\0octet"sv)).has_value());
     for (const auto* octets : {"0000 7800", "0007 7800", "ffff 7800", "0100 7800"}) {
@@ -148,9 +145,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE(
-    "TFTP message: modes in any case (T-04), mail and others are none (T-08, T-09, T-22)", "[tftp][message]"
-) {
+TEST_CASE("T-04 modes are read in any case; mail and others are none (T-08, T-09, T-22)", "[tftp][message]") {
     REQUIRE(mode_from("OcTeT") == Mode::octet);
     REQUIRE(mode_from("NETASCII") == Mode::netascii);
     for (const auto* mode : {"mail", "foo", "", "octet ", ".png"}) {
@@ -158,7 +153,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("TFTP message: options out of their range are absent", "[tftp][message]") {
+TEST_CASE("T-46 T-52 T-64 options out of their range are absent", "[tftp][message]") {
     const auto values = [](std::string_view name, std::string_view value) {
         return read_options(std::array{OptionView{name, value}});
     };

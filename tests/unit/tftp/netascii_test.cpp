@@ -23,13 +23,13 @@ std::string encoded(std::string_view file, std::size_t block) {
 
 }  // namespace
 
-TEST_CASE("netascii: LF becomes CR LF (T-05), CR becomes CR NUL (T-06)", "[tftp][engine]") {
+TEST_CASE("T-05 T-06 netascii: LF becomes CR LF, CR becomes CR NUL", "[tftp][engine]") {
     REQUIRE(encoded("a\n", 512) == "a\r\n");
     REQUIRE(encoded("c\rd", 512) == "c\r\0d"s);
     REQUIRE(encoded("", 512).empty());
 }
 
-TEST_CASE("netascii: a pair split by the end of a block loses nothing (T-07)", "[tftp][engine]") {
+TEST_CASE("T-07 netascii: a pair split by the end of a block loses nothing", "[tftp][engine]") {
     const auto file = "line one\nline two\r\n\n\rend"s;
     const auto whole = encoded(file, 512);
     for (std::size_t block = 1; block < whole.size(); ++block) {

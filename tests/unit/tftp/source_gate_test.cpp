@@ -7,7 +7,7 @@
 using namespace dialtone;
 using namespace dialtone::tftp;
 
-TEST_CASE("SourceGate: a burst passes, then as many as come back in time (T-79)", "[tftp][engine]") {
+TEST_CASE("T-79 a burst of one source passes, then as many as come back in time", "[tftp][engine]") {
     SourceGate gate{50, 200, 1};
     Now now;
     const Ipv4 flood{10, 0, 0, 1};
