@@ -119,7 +119,9 @@ struct PhoneModel {
     std::uint32_t max_sccp_version = 0;  ///< 0: speaks no SCCP
     bool has_softkeys = true;
     bool has_display = true;
-    std::string vendor_class;  ///< beginning of DHCP option 60; empty when unknown
+    bool has_prompts = true;      ///< shows a line of ours at the bottom of its display
+    bool aligns_numbers = false;  ///< SCCP 18 and above: numbers in fields of 28 octets instead of 25
+    std::string vendor_class;     ///< beginning of DHCP option 60; empty when unknown
     std::string typical_sccp_load;
     std::string typical_sip_load;
 
@@ -224,6 +226,15 @@ struct ServiceSubscription {
     friend bool operator==(const ServiceSubscription&, const ServiceSubscription&) = default;
 };
 
+/// An expansion module beside a phone.
+struct DeviceModule {
+    std::uint32_t position = 1;  ///< 1 stands next to the phone
+    ModelId model;
+    std::string load;  ///< empty: it keeps its image
+
+    friend bool operator==(const DeviceModule&, const DeviceModule&) = default;
+};
+
 struct Device {
     DeviceId id;
     DeviceName name;
@@ -241,6 +252,8 @@ struct Device {
     std::vector<LineAppearance> lines;  ///< by line
     std::vector<SpeedDial> speed_dials;
     std::vector<ServiceSubscription> services;
+    std::vector<DeviceModule> modules;   ///< by position
+    std::uint32_t max_sccp_version = 0;  ///< 0: as high as its model goes
 
     friend bool operator==(const Device&, const Device&) = default;
 };

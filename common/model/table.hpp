@@ -11,8 +11,9 @@
 namespace dialtone {
 
 /// A persistent map: copying shares everything, and a change copies one bucket of 256, so that a new World
-/// costs what changed and not what exists (design §5). Rows are shared and immutable; a pointer from find()
-/// lives as long as some copy of the table that holds the row.
+/// costs what changed and not what exists (design §5). A bucket that no copy shares is changed in place. Rows
+/// are shared and immutable; a pointer from find() lives as long as some copy of the table that holds the
+/// row.
 ///
 /// Not thread-safe to modify; any number of threads may read the same copy.
 template <class Key, class Row>
@@ -41,27 +42,28 @@ class Table {
     void set(const Key& key, Row row) { set_shared(key, std::make_shared<const Row>(std::move(row))); }
 
     void set_shared(const Key& key, RowPtr row) {
-        auto bucket = own_bucket(key);
-        for (auto& entry : *bucket) {
-            if (entry.first == key) {
-                entry.second = std::move(row);
-                replace_bucket(key, std::move(bucket));
-                return;
-            }
+        const Place place{key};
+        auto& bucket = own_bucket(place.index);
+        const auto at = bucket.position_of(key, place.mark);
+        if (at < bucket.entries.size()) {
+            bucket.entries[at].second = std::move(row);
+            return;
         }
-        bucket->emplace_back(key, std::move(row));
+        bucket.marks.push_back(place.mark);
+        bucket.entries.emplace_back(key, std::move(row));
         ++size_;
-        replace_bucket(key, std::move(bucket));
     }
 
     void erase(const Key& key) {
         if (!contains(key)) {
             return;
         }
-        auto bucket = own_bucket(key);
-        std::erase_if(*bucket, [&](const Entry& entry) { return entry.first == key; });
+        const Place place{key};
+        auto& bucket = own_bucket(place.index);
+        const auto at = static_cast<std::ptrdiff_t>(bucket.position_of(key, place.mark));
+        bucket.marks.erase(bucket.marks.begin() + at);
+        bucket.entries.erase(bucket.entries.begin() + at);
         --size_;
-        replace_bucket(key, std::move(bucket));
     }
 
     /// Calls visit(key, row) for every row, in no particular order.
@@ -74,7 +76,7 @@ class Table {
             if (bucket == nullptr) {
                 continue;
             }
-            for (const auto& [key, row] : *bucket) {
+            for (const auto& [key, row] : bucket->entries) {
                 visit(key, *row);
             }
         }
@@ -90,13 +92,13 @@ class Table {
             if (mine == theirs) {
                 continue;
             }
-            for (const auto& [key, row] : mine == nullptr ? kNoEntries : *mine) {
+            for (const auto& [key, row] : entries_of(mine)) {
                 const auto* old = find_in(theirs, key);
                 if (old == nullptr || old->get() != row.get()) {
                     visit(key, row.get(), old == nullptr ? nullptr : old->get());
                 }
             }
-            for (const auto& [key, row] : theirs == nullptr ? kNoEntries : *theirs) {
+            for (const auto& [key, row] : entries_of(theirs)) {
                 if (find_in(mine, key) == nullptr) {
                     visit(key, static_cast<const Row*>(nullptr), row.get());
                 }
@@ -105,49 +107,81 @@ class Table {
     }
 
  private:
-    using Bucket = std::vector<Entry>;
-    static constexpr std::size_t kBuckets = 256;
-    using Root = std::array<std::shared_ptr<const Bucket>, kBuckets>;
-    inline static const Bucket kNoEntries{};
+    /// Where a key is: its bucket, and a second, independent part of its hash.
+    struct Place {
+        explicit Place(const Key& key) {
+            const auto mixed = static_cast<std::uint64_t>(std::hash<Key>{}(key)) * 0x9e3779b97f4a7c15ULL;
+            index = mixed >> 56U;
+            mark = static_cast<std::uint32_t>(mixed >> 24U);
+        }
 
-    static std::size_t index_of(const Key& key) {
-        const auto mixed = static_cast<std::uint64_t>(std::hash<Key>{}(key)) * 0x9e3779b97f4a7c15ULL;
-        return mixed >> 56U;
+        std::size_t index;
+        std::uint32_t mark;
+    };
+
+    /// Marks lie together, so that looking for a key among some hundred reads a few lines of cache and
+    /// touches no other row.
+    struct Bucket {
+        std::vector<std::uint32_t> marks;
+        std::vector<Entry> entries;
+
+        /// Where the key is; the number of entries when it is not there.
+        [[nodiscard]] std::size_t position_of(const Key& key, std::uint32_t mark) const {
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                if (marks[i] == mark && entries[i].first == key) {
+                    return i;
+                }
+            }
+            return entries.size();
+        }
+    };
+
+    static constexpr std::size_t kBuckets = 256;
+    using Root = std::array<std::shared_ptr<Bucket>, kBuckets>;
+    inline static const std::vector<Entry> kNoEntries{};
+
+    static const std::vector<Entry>& entries_of(const Bucket* bucket) {
+        return bucket == nullptr ? kNoEntries : bucket->entries;
     }
 
     [[nodiscard]] const Bucket* bucket_at(std::size_t index) const {
         return root_ == nullptr ? nullptr : (*root_)[index].get();
     }
 
-    static const RowPtr* find_in(const Bucket* bucket, const Key& key) {
+    static const RowPtr* find_in(const Bucket* bucket, const Key& key, std::uint32_t mark) {
         if (bucket == nullptr) {
             return nullptr;
         }
-        for (const auto& entry : *bucket) {
-            if (entry.first == key) {
-                return &entry.second;
-            }
-        }
-        return nullptr;
+        const auto at = bucket->position_of(key, mark);
+        return at < bucket->entries.size() ? &bucket->entries[at].second : nullptr;
+    }
+
+    static const RowPtr* find_in(const Bucket* bucket, const Key& key) {
+        return find_in(bucket, key, Place{key}.mark);
     }
 
     [[nodiscard]] const RowPtr* find_shared(const Key& key) const {
-        return root_ == nullptr ? nullptr : find_in(bucket_at(index_of(key)), key);
+        if (root_ == nullptr) {
+            return nullptr;
+        }
+        const Place place{key};
+        return find_in(bucket_at(place.index), key, place.mark);
     }
 
-    /// A private copy of the key's bucket, to be put back by replace_bucket().
-    [[nodiscard]] std::shared_ptr<Bucket> own_bucket(const Key& key) const {
-        const auto* bucket = bucket_at(index_of(key));
-        return bucket == nullptr ? std::make_shared<Bucket>() : std::make_shared<Bucket>(*bucket);
-    }
-
-    void replace_bucket(const Key& key, std::shared_ptr<Bucket> bucket) {
+    /// A bucket, for a change: what some copy of the table shares is copied first.
+    Bucket& own_bucket(std::size_t index) {
         if (root_ == nullptr) {
             root_ = std::make_shared<Root>();
         } else if (root_.use_count() > 1) {
             root_ = std::make_shared<Root>(*root_);
         }
-        (*root_)[index_of(key)] = std::move(bucket);
+        auto& bucket = (*root_)[index];
+        if (bucket == nullptr) {
+            bucket = std::make_shared<Bucket>();
+        } else if (bucket.use_count() > 1) {
+            bucket = std::make_shared<Bucket>(*bucket);
+        }
+        return *bucket;
     }
 
     std::shared_ptr<Root> root_;

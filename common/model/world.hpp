@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/model/device_set.hpp"
 #include "common/model/loads.hpp"
 #include "common/model/rows.hpp"
 #include "common/model/table.hpp"
@@ -81,7 +82,7 @@ struct World {
     // Secondary indexes, kept by the loader.
     Table<DeviceName, DeviceId> device_by_name;
     Table<NumberKey, DirectoryNumberId> number_by_pattern;
-    Table<PoolId, std::vector<DeviceId>> devices_by_pool;
+    Table<PoolId, DeviceSet> devices_by_pool;
     Table<DirectoryNumberId, std::vector<DeviceId>> devices_by_number;
 
     [[nodiscard]] const Device* find_device(const DeviceName& name) const;

@@ -8,8 +8,8 @@ DeviceId insert_device(Database& database, const Device& device) {
     const auto id = database.integer(
         "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
         "softkey_template,"
-        " location, load, user_locale, vendor_config, auto_registered)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
+        " location, load, user_locale, vendor_config, auto_registered, max_sccp_version)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id",
         device.name,
         device.description,
         device.model,
@@ -21,7 +21,8 @@ DeviceId insert_device(Database& database, const Device& device) {
         device.load,
         device.user_locale,
         device.vendor_config,
-        device.auto_registered
+        device.auto_registered,
+        device.max_sccp_version
     );
     return DeviceId{id.value()};
 }
@@ -30,7 +31,7 @@ void update_device(Database& database, const Device& device) {
     database.run(
         "UPDATE device SET name = ?2, description = ?3, model = ?4, protocol = ?5, device_pool = ?6,"
         " button_template = ?7, softkey_template = ?8, location = ?9, load = ?10, user_locale = ?11,"
-        " vendor_config = ?12, auto_registered = ?13 WHERE id = ?1",
+        " vendor_config = ?12, auto_registered = ?13, max_sccp_version = ?14 WHERE id = ?1",
         device.id,
         device.name,
         device.description,
@@ -43,7 +44,8 @@ void update_device(Database& database, const Device& device) {
         device.load,
         device.user_locale,
         device.vendor_config,
-        device.auto_registered
+        device.auto_registered,
+        device.max_sccp_version
     );
 }
 

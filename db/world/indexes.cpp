@@ -72,25 +72,43 @@ void Indexes::number(const DirectoryNumber* before, const DirectoryNumber* after
     }
 }
 
-template <class Key>
-void Indexes::apply(Table<Key, std::vector<DeviceId>>& index, Deltas<Key>& deltas) {
-    for (auto& [key, delta] : deltas) {
-        const auto old = index.share(key);
+void Indexes::apply_to_pools() {
+    for (const auto& [pool, delta] : pools_) {
+        const auto* before = world_.devices_by_pool.find(pool);
+        auto devices = before == nullptr ? DeviceSet{} : *before;
+        for (const auto id : delta.removed) {
+            devices.erase(id);
+        }
+        for (const auto id : delta.added) {
+            devices.insert(id);
+        }
+        if (devices.empty()) {
+            world_.devices_by_pool.erase(pool);
+        } else {
+            world_.devices_by_pool.set(pool, std::move(devices));
+        }
+    }
+    pools_.clear();
+}
+
+void Indexes::apply_to_numbers() {
+    for (auto& [number, delta] : numbers_) {
+        const auto old = world_.devices_by_number.share(number);
         const std::vector<DeviceId> none;
         const auto& before = old == nullptr ? none : *old;
         auto after = merged(without(before, std::move(delta.removed)), std::move(delta.added));
         if (after.empty()) {
-            index.erase(key);
+            world_.devices_by_number.erase(number);
         } else if (after != before) {
-            index.set(key, std::move(after));
+            world_.devices_by_number.set(number, std::move(after));
         }
     }
-    deltas.clear();
+    numbers_.clear();
 }
 
 void Indexes::finish() {
-    apply(world_.devices_by_pool, pools_);
-    apply(world_.devices_by_number, numbers_);
+    apply_to_pools();
+    apply_to_numbers();
 }
 
 }  // namespace dialtone::db

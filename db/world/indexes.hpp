@@ -29,8 +29,8 @@ class Indexes {
     template <class Key>
     using Deltas = std::unordered_map<Key, Delta>;
 
-    template <class Key>
-    static void apply(Table<Key, std::vector<DeviceId>>& index, Deltas<Key>& deltas);
+    void apply_to_pools();
+    void apply_to_numbers();
 
     World& world_;
     Deltas<PoolId> pools_;

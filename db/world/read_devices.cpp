@@ -19,7 +19,7 @@ DeviceName read_name(const std::string& text, Problems& problems) {
 std::vector<Device> read_bare_devices(Database& database, KeyRange range, Problems& problems) {
     constexpr auto kSql =
         "SELECT id, name, description, model, protocol, device_pool, button_template, softkey_template,"
-        " location, load, user_locale, vendor_config, auto_registered"
+        " location, load, user_locale, vendor_config, auto_registered, max_sccp_version"
         " FROM device WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<Device>(database, range, kSql, [&](const Query& row) {
         return Device{
@@ -38,7 +38,9 @@ std::vector<Device> read_bare_devices(Database& database, KeyRange range, Proble
             .auto_registered = row.flag(12),
             .lines = {},
             .speed_dials = {},
-            .services = {}};
+            .services = {},
+            .modules = {},
+            .max_sccp_version = row.number<std::uint32_t>(13)};
     });
 }
 

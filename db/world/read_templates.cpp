@@ -28,8 +28,8 @@ Protocol read_protocol(const Query& row, int column) {
 std::vector<PhoneModel> read_models(Database& database, KeyRange range) {
     constexpr auto kSql =
         "SELECT id, name, short_name, class, protocols, family, line_keys, max_modules, module_keys,"
-        " max_sccp_version, has_softkeys, has_display, vendor_class, typical_sccp_load, typical_sip_load"
-        " FROM phone_model WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+        " max_sccp_version, has_softkeys, has_display, vendor_class, typical_sccp_load, typical_sip_load,"
+        " has_prompts, aligns_numbers FROM phone_model WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<PhoneModel>(database, range, kSql, [](const Query& row) {
         const auto protocols = row.text(4);
         return PhoneModel{
@@ -46,6 +46,8 @@ std::vector<PhoneModel> read_models(Database& database, KeyRange range) {
             .max_sccp_version = row.number<std::uint32_t>(9),
             .has_softkeys = row.flag(10),
             .has_display = row.flag(11),
+            .has_prompts = row.flag(15),
+            .aligns_numbers = row.flag(16),
             .vendor_class = row.text(12),
             .typical_sccp_load = row.text(13),
             .typical_sip_load = row.text(14)};

@@ -13,6 +13,7 @@ dialtone_library(
             roles/dhcp_role.cpp
             roles/files_role.cpp
             roles/lease_writer.cpp
+            roles/registration_log.cpp
             roles/request_claim.cpp
             roles/world_keeper.cpp
             roles/world_role.cpp

@@ -174,11 +174,11 @@ void add_parameters(Scope& scope, const World& before, const World& after) {
 void add_members(Scope& scope, const World& after) {
     for (const auto pool : scope.pools) {
         if (const auto* members = after.devices_by_pool.find(pool)) {
-            for (const auto id : *members) {
+            members->for_each([&](DeviceId id) {
                 if (const auto* device = after.devices.find(id)) {
                     scope.devices.insert(device->name);
                 }
-            }
+            });
         }
     }
     if (scope.needs_scan()) {

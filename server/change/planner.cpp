@@ -57,7 +57,12 @@ void Planner::on_registered(const DeviceName& name, const World& seen, Now now) 
     }
     phone.told.reset();
     unsaved_.insert(name);
-    if (world_ != nullptr) {
+    if (world_ == nullptr) {
+        return;
+    }
+    if (world_.get() == &seen) {
+        compare(name, phone, *device, received, now, kWhileAway);  // nothing has changed since
+    } else {
         reconsider(name, phone, now, kWhileAway);
     }
 }
@@ -136,12 +141,22 @@ void Planner::reconsider(const DeviceName& name, Phone& phone, Now now, std::str
         plan(name, phone, directive_for_deleted(phone.device, name), now);
         return;
     }
-    const auto present = provision::given(*world_, *device);
-    if (phone.told == present.digest()) {
+    compare(name, phone, *device, provision::given(*world_, *device), now, circumstance);
+}
+
+void Planner::compare(
+    const DeviceName& name,
+    Phone& phone,
+    const Device& device,
+    const provision::Given& present,
+    Now now,
+    std::string_view circumstance
+) {
+    if (phone.told && phone.told == present.digest()) {
         return;
     }
     const auto received = provision::Given::joined(phone.file.value_or(present.file_part()), phone.station);
-    plan(name, phone, directive_for(*world_, *device, received, present, circumstance), now);
+    plan(name, phone, directive_for(*world_, device, received, present, circumstance), now);
 }
 
 void Planner::plan(const DeviceName& name, Phone& phone, std::optional<Directive> directive, Now now) {

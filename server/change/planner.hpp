@@ -89,6 +89,14 @@ class Planner {
     };
 
     void reconsider(const DeviceName& name, Phone& phone, Now now, std::string_view circumstance = {});
+    void compare(
+        const DeviceName& name,
+        Phone& phone,
+        const Device& device,
+        const provision::Given& present,
+        Now now,
+        std::string_view circumstance
+    );
     void plan(const DeviceName& name, Phone& phone, std::optional<Directive> directive, Now now);
     void on_told(Phone& phone, const Directive& directive);
     void forget(const DeviceName& name);

@@ -27,9 +27,13 @@ enum class Step : std::uint16_t {
     dhcp_ignored = 9,     ///< heard and not answered; `reason`
     dhcp_exhausted = 10,  ///< no free address in the range
 
+    dhcp_conflict = 15,  ///< somebody uses an address that was about to be offered; `address`, `by`
+    dhcp_other_server =
+        16,  ///< another DHCP server was seen; `wire`, `offered`, `tftp`, `phone` that chose it
+
     /// `name`, `transport`, `bytes`, `ms`; of a load's list its `members`, blanks between; of a phone's file
-    /// that names no load for want of files the `withheld` load and what is `missing`; of the first request of
-    /// an HTTP connection the `agent`.
+    /// that names no load for want of files the `withheld` load and what is `missing`; of the first request
+    /// of an HTTP connection the `agent`.
     file_served = 20,
     file_missing = 21,     ///< answered "not found"; `name`, `transport`
     file_broken_off = 22,  ///< `name`, `transport`, `bytes` sent, `reason`
@@ -46,11 +50,11 @@ enum class Step : std::uint16_t {
     image_unchanged = 36,  ///< came back with another; `load`, `running`
 
     sccp_connected = 40,
-    sccp_alarm = 41,  ///< the phone's own words; `text`
+    sccp_alarm = 41,  ///< the phone's own words; `text`, and out of them `severity`, `alarm`, `last`
     sccp_token = 42,
     sccp_register = 43,    ///< `model`, `version`, `load`
     sccp_accepted = 44,    ///< RegisterAck sent; `version`, `dn`
-    sccp_registered = 45,  ///< registration complete, display idle
+    sccp_registered = 45,  ///< registration complete, display idle; `codecs`
     sccp_rejected = 46,    ///< `display` as on the phone, `reason` in full
     sccp_unregistered = 47,
     sccp_closed = 48,  ///< connection ended; `reason`

@@ -135,7 +135,7 @@ constexpr std::array kSteps{
         "SCCP",
         Stage::connecting,
         "connects to the Call Manager[ at {node}][ from {address}]"},
-    StepEntry{Step::sccp_alarm, "sccp.alarm", "SCCP", Stage::connecting, "says: \"{text}\""},
+    StepEntry{Step::sccp_alarm, "sccp.alarm", "SCCP", Stage::connecting, "says[ ({severity})]: \"{text}\""},
     StepEntry{
         Step::sccp_token,
         "sccp.token",
@@ -155,7 +155,11 @@ constexpr std::array kSteps{
         Stage::connecting,
         "registration accepted[, number {dn}][, protocol version {version}]"},
     StepEntry{
-        Step::sccp_registered, "sccp.registered", "SCCP", Stage::up, "registered[ with number {dn}]; idle"},
+        Step::sccp_registered,
+        "sccp.registered",
+        "SCCP",
+        Stage::up,
+        "registered[ with number {dn}]; idle[; speaks {codecs}][; {remark}]"},
     StepEntry{
         Step::sccp_rejected,
         "sccp.rejected",
@@ -225,8 +229,8 @@ constexpr StepEntry kUnknown{
     Step::note, "unknown", "?", Stage::none, "a step that this program does not know"};
 
 /// Fields that only machines want: requests are matched by number, transports are shown as the area, a load's
-/// members are counted by the timeline.
-constexpr std::array<std::string_view, 3> kSilentFields{"request", "transport", "members"};
+/// members are counted by the timeline, and what is taken out of an alarm stands in its text.
+constexpr std::array<std::string_view, 5> kSilentFields{"request", "transport", "members", "alarm", "last"};
 
 /// Fills a template; remembers which fields it used.
 class Sentence {

@@ -1,6 +1,7 @@
 #include "server/operations/operation.hpp"
 
 #include "server/operations/autoreg.hpp"
+#include "server/operations/buttons.hpp"
 #include "server/operations/catalogues.hpp"
 #include "server/operations/files.hpp"
 #include "server/operations/groups.hpp"
@@ -14,6 +15,8 @@
 #include "server/operations/phones.hpp"
 #include "server/operations/pools.hpp"
 #include "server/operations/programs.hpp"
+#include "server/operations/services.hpp"
+#include "server/operations/speed_dials.hpp"
 #include "server/operations/subnets.hpp"
 
 namespace dialtone::operations {
@@ -27,6 +30,9 @@ std::vector<Operation> all_operations() {
           unknown_source_operations(),
           live_operations(),
           line_operations(),
+          speed_dial_operations(),
+          service_operations(),
+          button_operations(),
           pool_operations(),
           group_operations(),
           node_operations(),

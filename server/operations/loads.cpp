@@ -122,6 +122,7 @@ Outcome<Report> list_loads(Session& session, const Call& call) {
         absent.name = spelling_of(*world, who, folded);
         auto row = row_of(absent, who);
         row[1] = "not there";
+        row[3] = row[4] = Cell{};
         row.back() = absent.name + std::string{kListEnding};
         table.rows.push_back(std::move(row));
     }

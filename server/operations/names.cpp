@@ -107,6 +107,7 @@ constexpr std::array kKinds{
     Kind{Names::load, "load", loads},
     Kind{Names::button_template, "button-template", rows<&World::button_templates>},
     Kind{Names::softkey_template, "softkey-template", rows<&World::softkey_templates>},
+    Kind{Names::service, "service", rows<&World::services>},
     Kind{Names::date_time_group, "date-time-group", rows<&World::date_time_groups>},
     Kind{Names::region, "region", rows<&World::regions>},
     Kind{Names::location, "location", rows<&World::locations>},

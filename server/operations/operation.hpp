@@ -41,6 +41,7 @@ enum class Names : std::uint8_t {
     load,
     button_template,
     softkey_template,
+    service,
     date_time_group,
     region,
     location,

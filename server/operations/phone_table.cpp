@@ -23,6 +23,8 @@ constexpr Argument kLocation{
 constexpr Argument kLoad{
     "load", Shape::value, "LOAD", "firmware, taken at its next reset; \"\" for the model's", Names::load};
 constexpr Argument kLocale{"locale", Shape::value, "LOCALE", "user locale, such as German_Germany"};
+constexpr Argument kVersion{
+    "max-version", Shape::value, "N", "highest SCCP version to use with it, 3 to 22; 0: as its model goes"};
 constexpr Argument kVendor{"vendor-config", Shape::value, "XML", "elements merged into vendorConfig"};
 
 constexpr std::array kList{
@@ -56,6 +58,7 @@ constexpr std::array kAdd{
     kLocation,
     kLoad,
     kLocale,
+    kVersion,
     kVendor,
 };
 
@@ -71,6 +74,7 @@ constexpr std::array kSet{
     kLocation,
     kLoad,
     kLocale,
+    kVersion,
     kVendor,
 };
 

@@ -10,6 +10,7 @@
 #include "server/operations/numbering.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/values.hpp"
+#include "server/sccp/dialect.hpp"
 
 #include <fmt/format.h>
 
@@ -180,6 +181,11 @@ Outcome<void> edit_texts(const Call& call, Device& device) {
     device.description = description.value_or(device.description);
     device.load = load.value_or(device.load);
     device.user_locale = locale.value_or(device.user_locale);
+    DIALTONE_TRY(const auto version, integer_of(call, "max-version", 0, sccp::kHighestVersion));
+    if (version && *version != 0 && *version < sccp::kLowestVersion) {
+        return invalid("--max-version: 3 is the lowest SCCP version there is; 0 leaves it to the model.");
+    }
+    device.max_sccp_version = static_cast<std::uint32_t>(version.value_or(device.max_sccp_version));
     device.vendor_config = call.find("vendor-config").value_or(device.vendor_config);
     if (device.vendor_config.size() > 16384) {
         return invalid("--vendor-config has at most 16,384 octets: the phones' parsers take no more.");

@@ -167,6 +167,9 @@ std::vector<Property> properties_of(const World& world, const Device& device) {
         {"wanted_load", "Is to run", or_unset(std::string{wanted_load(world, device)})},
         {"load_missing", "Load lacks", or_unset(missing_of_load(world, wanted_load(world, device)))},
         {"user_locale", "Locale", or_unset(device.user_locale)},
+        {"max_sccp_version",
+         "SCCP at most",
+         device.max_sccp_version == 0 ? Cell{} : Cell{std::int64_t{device.max_sccp_version}}},
         {"auto_registered", "Auto-registered", device.auto_registered},
         {"file", "File", device.name.text() + ".cnf.xml"},
     };

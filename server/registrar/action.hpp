@@ -21,11 +21,12 @@ struct Accept {
     DeviceName name;
 };
 
-/// Tell it no, in words that fit its display; `sentence` is for the journal.
+/// Tell it no.
 struct Reject {
     SessionId session;
     Refusal refusal = Refusal::unknown_device;
-    std::string sentence;
+    std::string display;   ///< what fits its display: at most kMostDisplay printable ASCII characters
+    std::string sentence;  ///< in full, for the journal
 };
 
 /// End the session without a word to the phone.

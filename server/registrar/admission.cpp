@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace dialtone::registrar {
 
@@ -18,6 +19,28 @@ std::string node_name(const World& world, NodeId id) {
     return node != nullptr ? node->name : "this node";
 }
 
+/// It belongs to other servers: which, people must be told on its display and in full in its journal.
+Denial wrong_node(const World& world, NodeId node, const Device& device) {
+    const auto* pool = world.pools.find(device.pool);
+    const auto* group = pool != nullptr ? world.groups.find(pool->group) : nullptr;
+    std::string members;
+    for (const auto* member : world.nodes_of(device)) {
+        members += members.empty() ? member->name : ", " + member->name;
+    }
+    auto sentence = fmt::format(
+        "{} is in device pool {}, whose Call Manager group {} does not contain {}: it registers with {}",
+        device.name.text(),
+        pool != nullptr ? pool->name : "?",
+        group != nullptr ? group->name : "?",
+        node_name(world, node),
+        members.empty() ? "nobody, as that group has no members" : members
+    );
+    return {
+        Refusal::wrong_node,
+        std::move(sentence),
+        group != nullptr ? wrong_server_display(group->name) : std::string{}};
+}
+
 /// Soft phones and analog adapters announce themselves as something else: IP Communicator as 7970, and an ATA
 /// by whichever port speaks.
 bool may_announce_another_model(const World& world, ModelId configured) {
@@ -26,6 +49,11 @@ bool may_announce_another_model(const World& world, ModelId configured) {
 }
 
 }  // namespace
+
+bool serves(const World& world, NodeId node, const Device& device) {
+    const auto nodes = world.nodes_of(device);
+    return std::any_of(nodes.begin(), nodes.end(), [&](const Node* n) { return n->id == node; });
+}
 
 std::optional<Denial> denial_of(
     const World& world, NodeId node, const Device& device, const Applicant& applicant
@@ -52,17 +80,8 @@ std::optional<Denial> denial_of(
                 model_name(world, applicant.model)
             )};
     }
-    const auto nodes = world.nodes_of(device);
-    if (std::none_of(nodes.begin(), nodes.end(), [&](const Node* n) { return n->id == node; })) {
-        const auto* pool = world.pools.find(device.pool);
-        return Denial{
-            Refusal::wrong_node,
-            fmt::format(
-                "{} is in device pool {}, whose Call Manager group does not contain {}",
-                name,
-                pool != nullptr ? pool->name : "?",
-                node_name(world, node)
-            )};
+    if (!serves(world, node, device)) {
+        return wrong_node(world, node, device);
     }
     return std::nullopt;
 }

@@ -12,8 +12,12 @@ namespace dialtone::registrar {
 
 struct Denial {
     Refusal refusal;
-    std::string sentence;  ///< in full, for the journal
+    std::string sentence;      ///< in full, for the journal
+    std::string display = {};  ///< for the phone's display; empty: the refusal's own words
 };
+
+/// True when the node is in the Call Manager group of the device.
+bool serves(const World& world, NodeId node, const Device& device);
 
 /// Why this node refuses a device it knows; nullopt: welcome.
 std::optional<Denial> denial_of(

@@ -163,7 +163,7 @@ Instant Registrar::expiry_of(const Entry& entry) const {
     auto missed = kMissedKeepalives;
     if (entry.is_busy) {
         const auto* model = world_->models.find(entry.registration.model);
-        if (model != nullptr && model->family == "wifi") {
+        if (model != nullptr && model->family.starts_with("wifi")) {
             missed = kMissedKeepalivesOnTheAir;
         }
     }

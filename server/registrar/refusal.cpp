@@ -1,5 +1,7 @@
 #include "server/registrar/refusal.hpp"
 
+#include "common/text/nearest_ascii.hpp"
+
 #include <array>
 #include <cstddef>
 
@@ -28,6 +30,15 @@ constexpr std::array kRefusals{
 
 const RefusalEntry& entry_of(Refusal refusal) {
     return kRefusals[static_cast<std::size_t>(refusal)];
+}
+
+std::string wrong_server_display(std::string_view group) {
+    auto text = "Wrong server: use group " + to_ascii(group);
+    if (text.size() > kMostDisplay) {
+        text.resize(kMostDisplay - 1);
+        text += '.';
+    }
+    return text;
 }
 
 Refusal refusal_of(AutoRegisterRefusal refusal) {

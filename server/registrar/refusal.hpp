@@ -3,7 +3,9 @@
 #include "common/model/auto_register.hpp"
 #include "server/registrar/status_reason.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace dialtone::registrar {
@@ -24,6 +26,9 @@ enum class Refusal : std::uint8_t {
     contested,        ///< two phones fight for one name
 };
 
+/// A phone shows so many characters of a refusal.
+inline constexpr std::size_t kMostDisplay = 31;
+
 struct RefusalEntry {
     Refusal refusal;
     std::string_view display;  ///< what the phone shows: ASCII, at most 31 characters
@@ -31,6 +36,10 @@ struct RefusalEntry {
 };
 
 const RefusalEntry& entry_of(Refusal refusal);
+
+/// What a phone shows that belongs to other servers: "Wrong server: use group HQ". A name that is too long is
+/// cut, and what is not ASCII becomes the nearest that is.
+std::string wrong_server_display(std::string_view group);
 
 /// Our word for what the auto-registration transaction answered.
 Refusal refusal_of(AutoRegisterRefusal refusal);

@@ -53,14 +53,20 @@ void Registrar::on_register(Applicant applicant, Now now) {
     } else if (const auto* device = world_->find_device(*name)) {
         admit(std::move(applicant), *device, now);
     } else if (auto denial = denial_of_unknown(*world_, node_, *name, applicant)) {
-        reject(applicant.session, denial->refusal, std::move(denial->sentence));
+        reject(applicant.session, std::move(*denial));
     } else {
         ask_for_device(std::move(applicant), *name);
     }
 }
 
+void Registrar::reject(SessionId session, Denial denial) {
+    auto display =
+        denial.display.empty() ? std::string{entry_of(denial.refusal).display} : std::move(denial.display);
+    emit(Reject{session, denial.refusal, std::move(display), std::move(denial.sentence)});
+}
+
 void Registrar::reject(SessionId session, Refusal refusal, std::string sentence) {
-    emit(Reject{session, refusal, std::move(sentence)});
+    reject(session, Denial{refusal, std::move(sentence)});
 }
 
 void Registrar::ask_for_device(Applicant applicant, const DeviceName& name) {
@@ -125,7 +131,7 @@ void Registrar::on_auto_registered(std::uint64_t ticket, const AutoRegisterResul
 void Registrar::admit(Applicant applicant, const Device& device, Now now) {
     const auto session = applicant.session;
     if (auto denial = denial_of(*world_, node_, device, applicant)) {
-        reject(session, denial->refusal, std::move(denial->sentence));
+        reject(session, std::move(*denial));
         return;
     }
     Entry fresh;
@@ -267,8 +273,13 @@ const Registration* Registrar::find(const DeviceName& name) const {
     return entry == nullptr ? nullptr : &entry->registration;
 }
 
-bool Registrar::has_room() const {
-    return !is_stopping_ && entries_.size() < settings_.most_registered;
+bool Registrar::may_come(std::string_view name) const {
+    if (is_stopping_ || entries_.size() >= settings_.most_registered) {
+        return false;
+    }
+    const auto parsed = DeviceName::parse(name);
+    const auto* device = parsed ? world_->find_device(*parsed) : nullptr;
+    return device == nullptr || serves(*world_, node_, *device);
 }
 
 const Registrar::Entry* Registrar::find_entry(const DeviceName& name) const {

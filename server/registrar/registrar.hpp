@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -74,8 +75,10 @@ class Registrar {
     /// Complete ones and those still asking.
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
-    /// True when a phone that asks leave to come (back) should come: the node is running and not full.
-    [[nodiscard]] bool has_room() const;
+    /// True when a phone that asks leave to come (back) should come: the node is running and not full, and
+    /// the phone is not one that only other nodes serve. Whoever would be refused everywhere may come: it
+    /// learns why.
+    [[nodiscard]] bool may_come(std::string_view name) const;
 
  private:
     /// Something to be told. Of two, the stronger stays.
@@ -114,6 +117,7 @@ class Registrar {
     void emit(Action action) { actions_.push_back(std::move(action)); }
 
     void note(Now now, const DeviceName& name, journal::Step step, std::vector<journal::Field> fields);
+    void reject(SessionId session, Denial denial);
     void reject(SessionId session, Refusal refusal, std::string sentence);
 
     void ask_for_device(Applicant applicant, const DeviceName& name);

@@ -89,11 +89,11 @@ void Session::show(const calls::KeyNotActive& event, Turn& turn) {
     send(StartTone{.tone = Tone::beep_bonk, .line = event.line, .call = event.leg}, turn);
 }
 
-/// Analog adapters have nothing to show a text on.
+/// Analog adapters have nothing to show a text on, and a 6911 no place for it.
 void Session::prompt(
     std::string text, std::uint32_t line, std::uint32_t call, std::uint32_t timeout, Turn& turn
 ) {
-    if (has_display_) {
+    if (has_prompts_) {
         send(DisplayPromptStatus{timeout, std::move(text), line, call}, turn);
     }
 }

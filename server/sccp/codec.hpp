@@ -19,10 +19,14 @@ namespace dialtone::sccp {
 /// One layout of a message.
 struct Variant {
     MessageId id;
-    std::uint8_t since = 0;  ///< lowest negotiated version that gets it
-    std::uint8_t form = 0;   ///< told to the message's own field walk
-    std::uint16_t size = 0;  ///< of the padded body when it is fixed; 0: varies
+    std::uint8_t since = 0;    ///< lowest negotiated version that gets it
+    std::uint8_t form = 0;     ///< told to the message's own field walk
+    std::uint16_t size = 0;    ///< of the padded body when it is fixed; 0: varies
+    bool for_aligned = false;  ///< only between ends that align long numbers (Dialect::is_aligned)
 };
+
+/// `since` of a layout that is understood but never sent.
+inline constexpr std::uint8_t kOnlyRead = 255;
 
 /// The table of a message that looks the same at every version.
 constexpr std::array<Variant, 1> at_every_version(MessageId id) {
@@ -45,7 +49,7 @@ template <class Message>
 constexpr const Variant& variant_for(const Dialect& dialect) {
     const Variant* chosen = &Message::kVariants.front();
     for (const auto& variant : Message::kVariants) {
-        if (variant.since <= dialect.version) {
+        if (variant.since <= dialect.version && (!variant.for_aligned || dialect.is_aligned)) {
             chosen = &variant;
         }
     }
@@ -58,7 +62,7 @@ constexpr const Variant* variant_of(MessageId id, std::size_t body, const Dialec
     const Variant* by_size = nullptr;
     const Variant* by_version = nullptr;
     for (const auto& variant : Message::kVariants) {
-        if (variant.id != id) {
+        if (variant.id != id || (variant.for_aligned && !dialect.is_aligned)) {
             continue;
         }
         if (variant.size != 0 && variant.size == body) {

@@ -13,6 +13,8 @@ inline constexpr std::uint8_t kHighestVersion = 22;
 struct Dialect {
     std::uint8_t version = kLowestVersion;  ///< negotiated protocol version, 3 to 22
     bool is_utf8 = false;                   ///< texts are UTF-8; else ISO 8859-1
+    /// Numbers of version 18 and above stand in fields of 28 octets, as an 8945 has them; else in 25, packed.
+    bool is_aligned = false;
 
     friend bool operator==(const Dialect&, const Dialect&) = default;
 };

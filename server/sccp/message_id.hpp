@@ -101,6 +101,8 @@ enum class MessageId : std::uint32_t {
     feature_stat = 0x011F,
     display_pri_notify = 0x0120,
     clear_pri_notify = 0x0121,
+    notify_dtmf_tone = 0x0127,
+    send_dtmf_tone = 0x0128,
     service_url_stat = 0x012F,
     call_select_stat = 0x0130,
     user_to_device_data_v1 = 0x013F,

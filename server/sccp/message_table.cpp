@@ -168,6 +168,8 @@ constexpr std::array kMessages{
     MessageEntry{MessageId::feature_stat, "FeatureStatRes", Direction::to_phone, 5, false, false},
     MessageEntry{MessageId::display_pri_notify, "DisplayPriNotify", Direction::to_phone, 4, false, false},
     MessageEntry{MessageId::clear_pri_notify, "ClearPriNotify", Direction::to_phone, 4, false, false},
+    MessageEntry{MessageId::notify_dtmf_tone, "NotifyDtmfTone", Direction::to_phone, 5, false, false},
+    MessageEntry{MessageId::send_dtmf_tone, "SendDtmfTone", Direction::to_phone, 5, false, false},
     MessageEntry{MessageId::service_url_stat, "ServiceURLStatRes", Direction::to_phone, 5, false, false},
     MessageEntry{MessageId::call_select_stat, "CallSelectStatRes", Direction::to_phone, 5, false, false},
     MessageEntry{

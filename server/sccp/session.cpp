@@ -15,7 +15,7 @@ using std::chrono::seconds;
 
 /// A phone may send its MaxEventsAllowed messages in this time; far more than fingers and a registration
 /// need.
-constexpr auto kEventWindow = seconds{10};
+constexpr auto kEventWindow = seconds{5};
 /// Of a connection that only sends keepalives: so many secondary intervals of silence end it.
 constexpr int kMissedKeepalives = 3;
 constexpr std::uint32_t kStrangersPerSecond = 1000;
@@ -163,11 +163,17 @@ void Session::on_wake(Turn& turn) {
             last_heard_ = turn.now.mono;
             break;
         case State::asking:
-            complete(turn);
+            complete("it never asked for the time", turn);
             break;
         case State::waiting:
             turn.registrar.on_gone(id_, registrar::StatusReason::unknown);
-            on_reject({id_, registrar::Refusal::store_failed, "no answer from the device database"}, turn);
+            on_reject(
+                {id_,
+                 registrar::Refusal::store_failed,
+                 std::string{registrar::entry_of(registrar::Refusal::store_failed).display},
+                 "no answer from the device database"},
+                turn
+            );
             break;
         case State::fresh:
         case State::standby:
@@ -216,6 +222,14 @@ void Session::name_as(const DeviceName& name, Turn& turn) {
         }
         turn.out.add(journal::Observation{
             connected_at_, subject(), journal::Step::sccp_connected, std::move(fields)});
+    }
+}
+
+void Session::guess_name(std::string_view name, Turn& turn) {
+    if (name_.empty()) {
+        if (const auto parsed = DeviceName::parse(name)) {
+            name_as(*parsed, turn);
+        }
     }
 }
 

@@ -82,6 +82,17 @@ class Session {
 
     [[nodiscard]] const Dialect& dialect() const { return dialect_; }
 
+    /// A codec that the phone knows and the longest packet, in milliseconds, that it takes of it.
+    struct Codec {
+        std::uint16_t number = 0;
+        std::uint16_t milliseconds = 0;
+
+        friend bool operator==(const Codec&, const Codec&) = default;
+    };
+
+    /// As the phone told last; empty before.
+    [[nodiscard]] const std::vector<Codec>& codecs() const { return codecs_; }
+
     /// The entry among the engine's deadlines that counts for this session.
     Instant wake{};
 
@@ -105,8 +116,16 @@ class Session {
     void on_xml_alarm(const FrameView& frame, Turn& turn);
     void on_available_lines(const FrameView& frame, Turn& turn);
     bool grant_token(std::string_view name, Turn& turn);
-    void complete(Turn& turn);
+    /// @param remark  for the journal; empty: it went as it should.
+    void complete(std::string_view remark, Turn& turn);
     void show_idle_phone(Turn& turn);
+
+    // What it says of itself.
+    void on_capabilities_res(const FrameView& frame, Turn& turn);
+    void on_update_capabilities(const FrameView& frame, Turn& turn);
+    void on_extension_device_caps(const FrameView& frame, Turn& turn);
+    void keep_codecs(const std::vector<Capability>& capabilities);
+    [[nodiscard]] std::string codec_words() const;
 
     // Questions.
     void on_button_template_req(const FrameView& frame, Turn& turn);
@@ -150,6 +169,8 @@ class Session {
     void note(journal::Step step, std::vector<journal::Field> fields, Turn& turn);
     [[nodiscard]] bool may_note(const Turn& turn) const;
     void name_as(const DeviceName& name, Turn& turn);
+    /// The name in a text that is not the phone's registration: enough to put what it says into its timeline.
+    void guess_name(std::string_view name, Turn& turn);
     void leave_registration(registrar::StatusReason status, Turn& turn);
     [[nodiscard]] std::string subject() const;
     [[nodiscard]] bool is_known_to_registrar() const;
@@ -169,15 +190,17 @@ class Session {
     DeviceName name_;
     DeviceId device_;
     Buffer tail_;
+    std::vector<Codec> codecs_;
     std::uint32_t events_in_window_ = 0;
     std::int32_t clock_offset_seconds_ = 0;
     Dialect dialect_;
     State state_ = State::fresh;
     bool is_spcp_ = false;
-    bool has_display_ = true;
+    bool has_prompts_ = true;
     bool has_softkeys_ = true;
     bool has_kept_alive_ = false;
     bool has_noted_unknown_ = false;
+    bool has_noted_modules_ = false;
 };
 
 }  // namespace dialtone::sccp

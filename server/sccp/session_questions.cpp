@@ -72,7 +72,7 @@ void Session::on_server_req(const FrameView&, Turn& turn) {
 void Session::on_time_date_req(const FrameView&, Turn& turn) {
     send_time(turn);
     if (!is_spcp_) {
-        complete(turn);
+        complete({}, turn);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// How a phone comes and goes.
 namespace dialtone::sccp {
@@ -24,6 +25,22 @@ constexpr auto kAnswerTime = seconds{30};
 /// Some phones never ask for the time; they are registered all the same.
 constexpr auto kAskingTime = seconds{30};
 
+/// As high as the model, and of a known phone its own row, let it be spoken to with; 0: no limit.
+std::uint32_t version_limit(const PhoneModel* model, const Device* device) {
+    const auto of_model = model != nullptr ? model->max_sccp_version : 0U;
+    const auto of_device = device != nullptr ? device->max_sccp_version : 0U;
+    return of_device == 0 || (of_model != 0 && of_model < of_device) ? of_model : of_device;
+}
+
+/// Three to four quarters of the interval, by name: phones that came up together do not keep step then.
+std::uint32_t keepalive_for(const DeviceName& name, std::uint32_t interval) {
+    std::uint32_t sum = 0;
+    for (const char c : name.text()) {
+        sum = sum * 31U + static_cast<std::uint8_t>(c);
+    }
+    return interval - sum % (interval / 4 + 1);
+}
+
 }  // namespace
 
 // Coming ------------------------------------------------------------------------------------------
@@ -41,8 +58,11 @@ void Session::on_register_req(const FrameView& frame, Turn& turn) {
     }
     const ModelId model{request->device_type};
     const auto* row = turn.world.models.find(model);
+    const auto* known = name ? turn.world.find_device(*name) : nullptr;
     dialect_ = {
-        negotiate(request->version, row != nullptr ? row->max_sccp_version : 0), request->takes_utf8()};
+        negotiate(request->version, version_limit(row, known)),
+        request->takes_utf8(),
+        row != nullptr && row->aligns_numbers};
     if (may_note(turn)) {
         std::vector<journal::Field> fields{
             {"model", row != nullptr ? row->name : fmt::format("device type {}", request->device_type)},
@@ -69,15 +89,17 @@ void Session::on_accept(const registrar::Accept& accept, Turn& turn) {
     enter(State::asking, kAskingTime, turn);
     device_ = accept.device;
     has_kept_alive_ = false;
+    has_noted_modules_ = false;
+    codecs_.clear();
     const auto& row = device(turn);
     if (const auto* model = turn.world.models.find(row.model)) {
-        has_display_ = model->has_display;
+        has_prompts_ = model->has_display && model->has_prompts;
         has_softkeys_ = model->has_softkeys;
     }
     const auto* clock = date_time_group(turn.world, row);
     send(
         RegisterAck{
-            .keepalive_seconds = turn.parameters.keepalive_seconds,
+            .keepalive_seconds = keepalive_for(accept.name, turn.parameters.keepalive_seconds),
             .date_template = clock != nullptr ? clock->date_template : "M/D/Y",
             .secondary_keepalive_seconds = turn.parameters.secondary_keepalive_seconds,
             .version = dialect_.version,
@@ -95,10 +117,9 @@ void Session::on_accept(const registrar::Accept& accept, Turn& turn) {
 void Session::on_reject(const registrar::Reject& reject, Turn& turn) {
     enter(State::rejected, kRejectTime, turn);
     turn.counters.rejected.add();
-    const std::string display{entry_of(reject.refusal).display};
-    send(RegisterReject{display}, turn);
+    send(RegisterReject{reject.display}, turn);
     if (may_note(turn)) {
-        note(journal::Step::sccp_rejected, {{"display", display}, {"reason", reject.sentence}}, turn);
+        note(journal::Step::sccp_rejected, {{"display", reject.display}, {"reason", reject.sentence}}, turn);
     }
 }
 
@@ -106,9 +127,8 @@ bool Session::grant_token(std::string_view name, Turn& turn) {
     if (const auto parsed = DeviceName::parse(name)) {
         name_as(*parsed, turn);
     }
-    // A phone asks only a server that stands higher in its list than the one it is with, so it is to come
-    // unless it would be refused for want of room.
-    const bool is_granted = turn.registrar.has_room() || is_known_to_registrar();
+    // A phone asks only a server that stands higher in its list than the one it is with.
+    const bool is_granted = is_known_to_registrar() || turn.registrar.may_come(name);
     if (may_note(turn)) {
         note(journal::Step::sccp_token, {{"answer", is_granted ? "granted" : "not now"}}, turn);
     }
@@ -138,44 +158,28 @@ void Session::on_spcp_token_req(const FrameView& frame, Turn& turn) {
     }
 }
 
-void Session::on_alarm(const FrameView& frame, Turn& turn) {
-    const auto alarm = parse<Alarm>(frame, dialect_);
-    constexpr std::string_view kName = "Name=";
-    const auto at = alarm->text.find(kName);
-    if (at != std::string::npos && name_.empty()) {
-        const auto rest = std::string_view{alarm->text}.substr(at + kName.size());
-        if (const auto name = DeviceName::parse(rest.substr(0, rest.find(' ')))) {
-            name_as(*name, turn);
-        }
-    }
-    if (may_note(turn)) {
-        note(journal::Step::sccp_alarm, {{"text", printable(alarm->text)}}, turn);
-    }
-}
-
-void Session::on_xml_alarm(const FrameView& frame, Turn& turn) {
-    constexpr std::size_t kLongest = 400;
-    const auto alarm = parse<XmlAlarm>(frame, dialect_);
-    if (may_note(turn)) {
-        note(journal::Step::sccp_alarm, {{"text", printable(alarm->text, kLongest)}}, turn);
-    }
-}
-
 void Session::on_available_lines(const FrameView&, Turn& turn) {
     if (is_spcp_) {
-        complete(turn);  // SPA phones do not ask for the time
+        complete({}, turn);  // SPA phones do not ask for the time
     }
 }
 
 /// The phone has asked for everything: its display is ours from here on.
-void Session::complete(Turn& turn) {
+void Session::complete(std::string_view remark, Turn& turn) {
     if (state_ != State::asking) {
         return;
     }
     state_ = State::registered;
     turn.counters.registered.add();
     show_idle_phone(turn);
-    note(journal::Step::sccp_registered, {{"dn", std::string{number_of(turn.world, device(turn), 1)}}}, turn);
+    std::vector<journal::Field> fields{{"dn", std::string{number_of(turn.world, device(turn), 1)}}};
+    if (auto words = codec_words(); !words.empty()) {
+        fields.push_back({"codecs", std::move(words)});
+    }
+    if (!remark.empty()) {
+        fields.push_back({"remark", std::string{remark}});
+    }
+    note(journal::Step::sccp_registered, std::move(fields), turn);
     turn.registrar.on_complete(id_, turn.now);
 }
 

@@ -19,6 +19,11 @@ namespace dialtone::sccp {
 /// was never filled stays one.
 ButtonTemplate button_template(const World& world, const Device& device, const Dialect& dialect);
 
+/// What a button of a template can be, in the words of templates; and the words for a type, empty when none
+/// has it.
+std::vector<std::string_view> button_features();
+std::string_view feature_name(ButtonType type);
+
 SoftKeyTemplate softkey_template(const World& world, const Device& device);
 SoftKeySet softkey_set(const World& world, const Device& device);
 

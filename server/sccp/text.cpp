@@ -1,5 +1,7 @@
 #include "server/sccp/text.hpp"
 
+#include "common/text/nearest_ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -71,35 +73,6 @@ constexpr std::array kDictionary{
     Words{0x8058, "VidMode"},
     Words{0x805B, "OPickUp"},
     Words{0x805C, "HLog"},
-};
-
-struct Nearest {
-    char32_t character;
-    std::string_view ascii;
-};
-
-/// Characters beyond ISO 8859-1 that names and labels hold, ascending, and what a 7960 can show instead.
-constexpr std::array kNearest{
-    Nearest{0x0100, "A"},  Nearest{0x0101, "a"},   Nearest{0x0102, "A"},   Nearest{0x0103, "a"},
-    Nearest{0x0104, "A"},  Nearest{0x0105, "a"},   Nearest{0x0106, "C"},   Nearest{0x0107, "c"},
-    Nearest{0x010C, "C"},  Nearest{0x010D, "c"},   Nearest{0x010E, "D"},   Nearest{0x010F, "d"},
-    Nearest{0x0110, "D"},  Nearest{0x0111, "d"},   Nearest{0x0112, "E"},   Nearest{0x0113, "e"},
-    Nearest{0x0118, "E"},  Nearest{0x0119, "e"},   Nearest{0x011A, "E"},   Nearest{0x011B, "e"},
-    Nearest{0x011E, "G"},  Nearest{0x011F, "g"},   Nearest{0x012A, "I"},   Nearest{0x012B, "i"},
-    Nearest{0x0130, "I"},  Nearest{0x0131, "i"},   Nearest{0x0141, "L"},   Nearest{0x0142, "l"},
-    Nearest{0x0143, "N"},  Nearest{0x0144, "n"},   Nearest{0x0147, "N"},   Nearest{0x0148, "n"},
-    Nearest{0x014C, "O"},  Nearest{0x014D, "o"},   Nearest{0x0150, "O"},   Nearest{0x0151, "o"},
-    Nearest{0x0152, "OE"}, Nearest{0x0153, "oe"},  Nearest{0x0158, "R"},   Nearest{0x0159, "r"},
-    Nearest{0x015A, "S"},  Nearest{0x015B, "s"},   Nearest{0x015E, "S"},   Nearest{0x015F, "s"},
-    Nearest{0x0160, "S"},  Nearest{0x0161, "s"},   Nearest{0x0162, "T"},   Nearest{0x0163, "t"},
-    Nearest{0x0164, "T"},  Nearest{0x0165, "t"},   Nearest{0x016A, "U"},   Nearest{0x016B, "u"},
-    Nearest{0x016E, "U"},  Nearest{0x016F, "u"},   Nearest{0x0170, "U"},   Nearest{0x0171, "u"},
-    Nearest{0x0178, "Y"},  Nearest{0x0179, "Z"},   Nearest{0x017A, "z"},   Nearest{0x017B, "Z"},
-    Nearest{0x017C, "z"},  Nearest{0x017D, "Z"},   Nearest{0x017E, "z"},   Nearest{0x0218, "S"},
-    Nearest{0x0219, "s"},  Nearest{0x021A, "T"},   Nearest{0x021B, "t"},   Nearest{0x2010, "-"},
-    Nearest{0x2013, "-"},  Nearest{0x2014, "-"},   Nearest{0x2018, "'"},   Nearest{0x2019, "'"},
-    Nearest{0x201A, "'"},  Nearest{0x201C, "\""},  Nearest{0x201D, "\""},  Nearest{0x201E, "\""},
-    Nearest{0x2022, "*"},  Nearest{0x2026, "..."}, Nearest{0x20AC, "EUR"},
 };
 
 /// One element of a text: a character or a dictionary code.
@@ -189,11 +162,8 @@ std::string to_latin1(char32_t c) {
     if (c < 0x100) {
         return {static_cast<char>(c)};
     }
-    const auto found =
-        std::lower_bound(kNearest.begin(), kNearest.end(), c, [](const Nearest& n, char32_t wanted) {
-            return n.character < wanted;
-        });
-    return found != kNearest.end() && found->character == c ? std::string{found->ascii} : "?";
+    const auto nearest = nearest_ascii(c);
+    return nearest.empty() ? "?" : std::string{nearest};
 }
 
 }  // namespace

@@ -69,6 +69,10 @@ void BodyReader::rest(std::string& value, std::size_t max) {
     value = decoded(left.first(until_nul(left)), is_utf8_);
 }
 
+void BodyReader::raw(std::string& value, std::size_t size) {
+    value = dialtone::text_of(take(size));
+}
+
 void BodyReader::octets(std::span<std::uint8_t> value) {
     const auto taken = take(value.size());
     const auto end = std::copy(taken.begin(), taken.end(), value.begin());
@@ -94,6 +98,10 @@ void BodyWriter::ztext(const std::string& value, std::size_t max) {
 
 void BodyWriter::rest(const std::string& value, std::size_t max) {
     append_encoded(out_, value, is_utf8_, max);
+}
+
+void BodyWriter::raw(const std::string& value, std::size_t size) {
+    writer_.text(std::string_view{value}.substr(0, size));
 }
 
 }  // namespace dialtone::sccp

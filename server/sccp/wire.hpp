@@ -57,6 +57,8 @@ class BodyReader {
     void ztext(std::string& value, std::size_t max);
     /// What is left of the body, cut at its first NUL; at most `max` octets.
     void rest(std::string& value, std::size_t max);
+    /// Octets that are no text of ours, or fewer at the body's end.
+    void raw(std::string& value, std::size_t size);
     void octets(std::span<std::uint8_t> value);
 
     void skip(std::size_t count) { take(count); }
@@ -106,6 +108,8 @@ class BodyWriter {
     void text(const std::string& value, std::size_t size);
     void ztext(const std::string& value, std::size_t max);
     void rest(const std::string& value, std::size_t max);
+    /// The first `size` octets of `value`, which has them.
+    void raw(const std::string& value, std::size_t size);
 
     void octets(std::span<const std::uint8_t> value) { writer_.bytes(value); }
 

@@ -5,6 +5,7 @@
 #include "db/node_startup.hpp"
 #include "db/stores.hpp"
 #include "db/transaction.hpp"
+#include "db/world/indexes.hpp"
 #include "db/world_loader.hpp"
 #include "db/writer.hpp"
 #include "server/journal/packing.hpp"
@@ -127,6 +128,32 @@ void one_change_among_40000_devices(benchmark::State& state) {
     }
 }
 
+/// What a new phone with its number costs the world, without the database: tables and indexes.
+void one_device_more_in_the_world(benchmark::State& state) {
+    auto& site = large_site();
+    const auto before = db::load_world(site.database).world;
+    std::int64_t next = 10'000'000;
+    auto world = *before;
+    for (auto _ : state) {
+        auto fresh = world;
+        db::Indexes indexes{fresh};
+        ++next;
+        const DirectoryNumber number{
+            .id = DirectoryNumberId{next}, .pattern = std::to_string(next), .partition = PartitionId{1}};
+        fresh.numbers.set(number.id, number);
+        indexes.number(nullptr, &number);
+        Device device = *before->find_device(*DeviceName::parse("SEP000000004E20"));
+        device.id = DeviceId{next};
+        device.name = *DeviceName::parse(fmt::format("SEP{:012X}", next));
+        device.lines.front().number = number.id;
+        fresh.devices.set(device.id, device);
+        indexes.device(nullptr, &device);
+        indexes.finish();
+        // The old world goes, as it does when every thread has the newer one.
+        world = std::move(fresh);
+    }
+}
+
 void lookup_among_40000_devices(benchmark::State& state) {
     auto& site = large_site();
     const auto world = db::load_world(site.database).world;
@@ -166,5 +193,6 @@ BENCHMARK(leases_through_the_writer)
 BENCHMARK(auto_registrations)->Arg(1)->Arg(100)->Arg(1'000)->UseRealTime();
 BENCHMARK(whole_load_of_40000_devices)->Unit(benchmark::kMillisecond);
 BENCHMARK(one_change_among_40000_devices)->Unit(benchmark::kMicrosecond);
+BENCHMARK(one_device_more_in_the_world)->Unit(benchmark::kMicrosecond);
 BENCHMARK(lookup_among_40000_devices);
 BENCHMARK(journal_packing);

@@ -3,9 +3,9 @@
 the conformance suite that need a wire; the others are tried on the engine."""
 
 import os
-import socket
 import shutil
 import signal
+import socket
 import tempfile
 import time
 import unittest

@@ -1,8 +1,8 @@
 // A sequence of datagrams, store results and passing time; after each step the engine's books must balance.
 //
 // Input: records of {how, minutes, length (16 bits), datagram}. Bits of `how`: 0 unicast, 1 second interface,
-// 2 stores fail, 3 stores wait for the next record, 4 the sender is the relay that may ask for leases, 5 addresses
-// are asked about, 6 somebody answers on them.
+// 2 stores fail, 3 stores wait for the next record, 4 the sender is the relay that may ask for leases, 5
+// addresses are asked about, 6 somebody answers on them.
 #include "common/bytes/reader.hpp"
 #include "server/dhcp/engine.hpp"
 

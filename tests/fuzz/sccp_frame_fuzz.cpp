@@ -1,13 +1,12 @@
-// Every message that phones send, from whatever octets: read without a fault, and what was read survives a
+// Every message, in both directions, from whatever octets: read without a fault, and what was read survives a
 // round trip.
 #include "server/sccp/frame.hpp"
-#include "server/sccp/messages/keys.hpp"
-#include "server/sccp/messages/lines.hpp"
-#include "server/sccp/messages/registration.hpp"
-#include "server/sccp/messages/softkeys.hpp"
 #include "server/sccp/zone_rules.hpp"
+#include "tests/support/sccp_messages.hpp"
 
 #include <cstdlib>
+#include <string_view>
+#include <type_traits>
 
 namespace {
 
@@ -40,11 +39,6 @@ void try_message(const FrameView& frame, const Dialect& dialect) {
     }
 }
 
-template <class... Messages>
-void try_all(const FrameView& frame, const Dialect& dialect) {
-    (try_message<Messages>(frame, dialect), ...);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -52,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     // The first octet chooses what the two sides have agreed on.
-    const Dialect dialect{negotiate(data[0] & 0x1FU), (data[0] & 0x80U) != 0};
+    const Dialect dialect{negotiate(data[0] & 0x1FU), (data[0] & 0x80U) != 0, (data[0] & 0x40U) != 0};
     Bytes input{data + 1, size - 1};
     static_cast<void>(ZoneRules::parse(input));
     while (true) {
@@ -60,25 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!frame || !*frame) {
             return 0;
         }
-        try_all<
-            RegisterReq,
-            RegisterTokenReq,
-            SpcpRegisterTokenReq,
-            UnregisterReq,
-            Alarm,
-            XmlAlarm,
-            CapabilitiesRes,
-            KeypadButton,
-            EnblocCall,
-            Stimulus,
-            SoftKeyEvent,
-            OffHook,
-            OnHook,
-            LineStatReq,
-            ForwardStatReq,
-            SpeedDialStatReq,
-            FeatureStatReq,
-            ServiceUrlStatReq,
-            SubscriptionStatReq>(**frame, dialect);
+        dialtone::test::for_each_sccp_message([&](std::string_view, const auto& example) {
+            try_message<std::decay_t<decltype(example)>>(**frame, dialect);
+        });
     }
 }

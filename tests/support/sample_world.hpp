@@ -83,6 +83,24 @@ void add_to(Table<Key, std::vector<DeviceId>>& index, const Key& key, DeviceId i
     }
 }
 
+inline void drop_from_pool(World& world, PoolId pool, DeviceId id) {
+    const auto* old = world.devices_by_pool.find(pool);
+    auto devices = old == nullptr ? DeviceSet{} : *old;
+    devices.erase(id);
+    if (devices.empty()) {
+        world.devices_by_pool.erase(pool);
+    } else {
+        world.devices_by_pool.set(pool, std::move(devices));
+    }
+}
+
+inline void add_to_pool(World& world, PoolId pool, DeviceId id) {
+    const auto* old = world.devices_by_pool.find(pool);
+    auto devices = old == nullptr ? DeviceSet{} : *old;
+    devices.insert(id);
+    world.devices_by_pool.set(pool, std::move(devices));
+}
+
 template <class Key, class Row>
 std::int64_t next_key(const Table<Key, Row>& table) {
     std::int64_t highest = 0;
@@ -248,7 +266,7 @@ inline void erase_device(World& world, DeviceId id) {
         return;
     }
     world.device_by_name.erase(device->name);
-    detail::drop_from(world.devices_by_pool, device->pool, id);
+    detail::drop_from_pool(world, device->pool, id);
     for (const auto& line : device->lines) {
         detail::drop_from(world.devices_by_number, line.number, id);
     }
@@ -260,7 +278,7 @@ inline void put_device(World& world, Device device) {
     const auto id = device.id;
     erase_device(world, id);
     world.device_by_name.set(device.name, id);
-    detail::add_to(world.devices_by_pool, device.pool, id);
+    detail::add_to_pool(world, device.pool, id);
     for (const auto& line : device.lines) {
         detail::add_to(world.devices_by_number, line.number, id);
     }

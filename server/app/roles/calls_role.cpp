@@ -1,8 +1,6 @@
 #include "server/app/roles/calls_role.hpp"
 
-#include "common/log/log.hpp"
 #include "db/auto_registration.hpp"
-#include "db/node_state.hpp"
 #include "server/app/roles/request_claim.hpp"
 
 #include <memory>
@@ -45,11 +43,12 @@ CallsRole::CallsRole(
 )
     : world_role_{world_role},
       writer_{writer},
+      registrations_{role_.loop, world_role, writer},
       service_{
           role_.loop,
           net::listen_tcp(role_.loop, net::TcpOptions{.bind = plan.listen}),
           plan.node,
-          sccp::Surroundings{*this, *this, recorder, metrics, zones_},
+          sccp::Surroundings{*this, registrations_, recorder, metrics, zones_},
           plan.limits} {
     service_.on_world(std::move(world));
 }
@@ -62,6 +61,7 @@ void CallsRole::start() {
 void CallsRole::stop() {
     role_.loop.post([this] {
         service_.stop();
+        registrations_.flush();
         role_.loop.post([this] { role_.loop.stop(); });  // after the last words have left
     });
     role_.join();
@@ -118,40 +118,6 @@ void CallsRole::auto_register(std::uint64_t ticket, const AutoRegisterRequest& r
     if (!accepted) {
         answer(store_refused());
     }
-}
-
-void CallsRole::store(const registrar::Registration& registration, const WorldPtr& world) {
-    db::Registration row{
-        .device = registration.name,
-        .protocol = registration.protocol,
-        .address = registration.address,
-        .since = registration.since,
-        .model = registration.model,
-        .load = registration.load,
-        .protocol_version = registration.protocol_version,
-    };
-    const bool accepted = writer_.submit(db::Store::node, [row = std::move(row)](db::Database& node) {
-        db::put_registration(node, row);
-    });
-    if (!accepted) {
-        log::warning(
-            "sccp.unlisted",
-            "a registration is not listed: the writer is full",
-            {{"device", registration.name.text()}}
-        );
-    }
-    world_role_.on_registered(registration.name, world);
-}
-
-void CallsRole::remove(const DeviceName& name, registrar::StatusReason) {
-    const bool accepted =
-        writer_.submit(db::Store::node, [name](db::Database& node) { db::remove_registration(node, name); });
-    if (!accepted) {
-        log::warning(
-            "sccp.unlisted", "a registration stays listed: the writer is full", {{"device", name.text()}}
-        );
-    }
-    world_role_.on_gone(name);
 }
 
 }  // namespace dialtone::app

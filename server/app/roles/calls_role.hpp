@@ -4,6 +4,7 @@
 #include "common/model/world.hpp"
 #include "db/requests.hpp"
 #include "db/writer.hpp"
+#include "server/app/roles/registration_log.hpp"
 #include "server/app/roles/role.hpp"
 #include "server/app/roles/sent_files.hpp"
 #include "server/app/roles/world_role.hpp"
@@ -26,7 +27,7 @@ struct CallsPlan {
 
 /// The calls thread: SCCP, registrar and call control together, so that a call between two phones is one
 /// thread's work.
-class CallsRole final : private sccp::AutoRegistrar, private sccp::RegistrationSink {
+class CallsRole final : private sccp::AutoRegistrar {
  public:
     /// Binds the socket. @throws std::system_error when the port is taken.
     CallsRole(
@@ -53,12 +54,11 @@ class CallsRole final : private sccp::AutoRegistrar, private sccp::RegistrationS
 
  private:
     void auto_register(std::uint64_t ticket, const AutoRegisterRequest& request) override;
-    void store(const registrar::Registration& registration, const WorldPtr& world) override;
-    void remove(const DeviceName& name, registrar::StatusReason reason) override;
 
     Role role_{"calls"};
     WorldRole& world_role_;
     db::Writer& writer_;
+    RegistrationLog registrations_;
     sccp::ZoneDirectory zones_;
     sccp::Service service_;
 };

@@ -94,15 +94,17 @@ void WorldRole::on_world(const WorldPtr& world) {
     }
 }
 
-void WorldRole::on_registered(DeviceName name, WorldPtr seen) {
-    role_.loop.post([this, name = std::move(name), seen = std::move(seen)] {
-        planner_->on_registered(name, *seen, role_.loop.now());
+void WorldRole::on_registrations(std::vector<RegistrationChange> changes) {
+    role_.loop.post([this, changes = std::move(changes)] {
+        for (const auto& [name, seen] : changes) {
+            if (seen == nullptr) {
+                planner_->on_gone(name);
+            } else {
+                planner_->on_registered(name, *seen, role_.loop.now());
+            }
+        }
         settle();
     });
-}
-
-void WorldRole::on_gone(DeviceName name) {
-    role_.loop.post([this, name = std::move(name)] { planner_->on_gone(name); });
 }
 
 void WorldRole::on_files_sent(SentFiles files) {

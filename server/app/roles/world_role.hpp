@@ -17,6 +17,12 @@
 
 namespace dialtone::app {
 
+/// A phone registered, and was sent its buttons and lines as `seen` has them; null: its registration ended.
+struct RegistrationChange {
+    DeviceName name;
+    WorldPtr seen;
+};
+
 /// The world thread: watcher, loader, difference and planner (design §4, §5).
 ///
 /// It also looks into the directories of files for loads, several times a second, and hands them out with the
@@ -60,8 +66,8 @@ class WorldRole {
     void refresh(net::Task then = {});
     /// Reads everything again (SIGHUP).
     void reload();
-    void on_registered(DeviceName name, WorldPtr seen);
-    void on_gone(DeviceName name);
+    /// In the order in which they happened.
+    void on_registrations(std::vector<RegistrationChange> changes);
     void on_files_sent(SentFiles files);
 
     [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }

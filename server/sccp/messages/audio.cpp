@@ -41,10 +41,20 @@ void fields(Wire& wire, typename Wire::template Ref<SetSpeakerMode> m, const Var
     wire.u32(m.mode);
 }
 
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<SetMicroMode> m, const Variant&) {
+    wire.u32(m.mode);
+}
+
+template <class Wire>
+void fields(Wire&, typename Wire::template Ref<SetHookFlashDetect>, const Variant&) {}
+
 DIALTONE_SCCP_MESSAGE(StartTone);
 DIALTONE_SCCP_MESSAGE(StopTone);
 DIALTONE_SCCP_MESSAGE(SetRinger);
 DIALTONE_SCCP_MESSAGE(SetLamp);
 DIALTONE_SCCP_MESSAGE(SetSpeakerMode);
+DIALTONE_SCCP_MESSAGE(SetMicroMode);
+DIALTONE_SCCP_MESSAGE(SetHookFlashDetect);
 
 }  // namespace dialtone::sccp

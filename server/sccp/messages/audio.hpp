@@ -62,4 +62,14 @@ struct SetSpeakerMode {
     Switch mode = Switch::off;
 };
 
+struct SetMicroMode {
+    static constexpr auto kVariants = at_every_version(MessageId::set_micro_mode);
+    Switch mode = Switch::off;
+};
+
+/// A short press of the cradle is a message from here on: phones with one line and no keys for it.
+struct SetHookFlashDetect {
+    static constexpr auto kVariants = at_every_version(MessageId::set_hook_flash_detect);
+};
+
 }  // namespace dialtone::sccp

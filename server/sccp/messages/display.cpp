@@ -32,6 +32,32 @@ void fields(Wire& wire, typename Wire::template Ref<ClearPromptStatus> m, const 
 }
 
 template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<DisplayNotify> m, const Variant& variant) {
+    wire.u32(m.timeout_seconds);
+    variant.form == 0 ? wire.text(m.text, kPromptSize) : wire.ztext(m.text, kLongestPrompt);
+}
+
+template <class Wire>
+void fields(Wire&, typename Wire::template Ref<ClearNotify>, const Variant&) {}
+
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<DisplayPriNotify> m, const Variant& variant) {
+    wire.u32(m.timeout_seconds);
+    wire.u32(m.priority);
+    variant.form == 0 ? wire.text(m.text, kPromptSize) : wire.ztext(m.text, kLongestPrompt);
+}
+
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<ClearPriNotify> m, const Variant&) {
+    wire.u32(m.priority);
+}
+
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<DisplayText> m, const Variant&) {
+    wire.text(m.text, kPromptSize);
+}
+
+template <class Wire>
 void fields(Wire& wire, typename Wire::template Ref<DefineTimeDate> m, const Variant&) {
     wire.u32(m.year);
     wire.u32(m.month);
@@ -49,6 +75,11 @@ void fields(Wire&, typename Wire::template Ref<TimeDateReq>, const Variant&) {}
 
 DIALTONE_SCCP_MESSAGE(DisplayPromptStatus);
 DIALTONE_SCCP_MESSAGE(ClearPromptStatus);
+DIALTONE_SCCP_MESSAGE(DisplayNotify);
+DIALTONE_SCCP_MESSAGE(ClearNotify);
+DIALTONE_SCCP_MESSAGE(DisplayPriNotify);
+DIALTONE_SCCP_MESSAGE(ClearPriNotify);
+DIALTONE_SCCP_MESSAGE(DisplayText);
 DIALTONE_SCCP_MESSAGE(TimeDateReq);
 DIALTONE_SCCP_MESSAGE(DefineTimeDate);
 

@@ -27,6 +27,40 @@ struct ClearPromptStatus {
     std::uint32_t call = 0;
 };
 
+/// A message over everything, for some seconds.
+struct DisplayNotify {
+    static constexpr std::array<Variant, 2> kVariants{
+        Variant{MessageId::display_notify, 0, 0, 36}, Variant{MessageId::display_dynamic_notify, 9, 1}};
+    std::uint32_t timeout_seconds = 0;
+    std::string text;
+};
+
+struct ClearNotify {
+    static constexpr auto kVariants = at_every_version(MessageId::clear_notify);
+};
+
+/// One of several messages, of which the phone shows the most important. Genuine servers announce a call with
+/// 10 seconds and priority 5.
+struct DisplayPriNotify {
+    static constexpr std::array<Variant, 2> kVariants{
+        Variant{MessageId::display_pri_notify, 0, 0, 40},
+        Variant{MessageId::display_dynamic_pri_notify, 9, 1}};
+    std::uint32_t timeout_seconds = 0;
+    std::uint32_t priority = 0;
+    std::string text;
+};
+
+struct ClearPriNotify {
+    static constexpr auto kVariants = at_every_version(MessageId::clear_pri_notify);
+    std::uint32_t priority = 0;  ///< as it was shown with
+};
+
+/// For the 12 SP and 30 VIP, which have nothing else: a 7975 restarts over it.
+struct DisplayText {
+    static constexpr auto kVariants = at_every_version(MessageId::display_text);
+    std::string text;
+};
+
 struct TimeDateReq {
     static constexpr auto kVariants = at_every_version(MessageId::time_date_req);
 };

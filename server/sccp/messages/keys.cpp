@@ -68,10 +68,26 @@ void fields(Wire& wire, typename Wire::template Ref<OnHook> m, const Variant&) {
     wire.u32(m.call);
 }
 
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<HookFlash> m, const Variant&) {
+    wire.u32(m.line);
+    wire.u32(m.call);
+}
+
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<OffHookWithCallingParty> m, const Variant& variant) {
+    const auto size = variant.form == 0 ? kNumberSize : kPackedNumberSize;
+    wire.text(m.number, size);
+    wire.text(m.voicemail, size);
+    wire.u32(m.line);
+}
+
 DIALTONE_SCCP_MESSAGE(KeypadButton);
 DIALTONE_SCCP_MESSAGE(EnblocCall);
 DIALTONE_SCCP_MESSAGE(Stimulus);
 DIALTONE_SCCP_MESSAGE(OffHook);
 DIALTONE_SCCP_MESSAGE(OnHook);
+DIALTONE_SCCP_MESSAGE(HookFlash);
+DIALTONE_SCCP_MESSAGE(OffHookWithCallingParty);
 
 }  // namespace dialtone::sccp

@@ -59,4 +59,20 @@ struct OnHook {
     std::uint32_t call = 0;
 };
 
+struct HookFlash {
+    static constexpr auto kVariants = at_every_version(MessageId::hook_flash);
+    std::uint32_t line = 0;
+    std::uint32_t call = 0;
+};
+
+/// Off hook for somebody else: gateways and attendants.
+struct OffHookWithCallingParty {
+    static constexpr std::array<Variant, 2> kVariants{
+        Variant{MessageId::off_hook_with_calling_party, 0, 0, 52},
+        Variant{MessageId::off_hook_with_calling_party, 18, 1, 56}};
+    std::string number;
+    std::string voicemail;
+    std::uint32_t line = 0;
+};
+
 }  // namespace dialtone::sccp

@@ -9,22 +9,30 @@ namespace dialtone::sccp {
 namespace {
 
 constexpr std::size_t kNumberSize = 24;
-constexpr std::size_t kWideNumberSize = 25;  // version 18 and above, unaligned
+/// Of forwarding: version 18 and above packs 25 octets, but an 8945 aligns them.
+constexpr std::array<std::size_t, 3> kTargetSize{24, 25, 28};
+constexpr std::size_t kNotificationSize = 97;
+constexpr std::uint32_t kActive = 1;
+constexpr std::uint32_t kActiveNow = 2;
 constexpr std::size_t kLabelSize = 40;
 constexpr std::size_t kUrlSize = 256;
 constexpr std::size_t kLongestNumber = 24;  // of the texts without a fixed size
 constexpr std::size_t kLongestLabel = 120;
 constexpr std::size_t kDynamicFeatureLabelSize = kLongestLabel + 1;
 
-/// "Active" is 1, but 2 at version 18 and above.
+std::uint32_t active_word(bool is_active, const Variant& variant) {
+    const auto active = variant.form == 0 ? kActive : kActiveNow;
+    return is_active ? active : 0U;
+}
+
 template <class Wire, class Target>
 void forward_target(Wire& wire, Target& target, const Variant& variant) {
-    std::uint32_t word = target.is_active ? 1U + variant.form : 0U;
+    std::uint32_t word = active_word(target.is_active, variant);
     wire.u32(word);
     if constexpr (Wire::kReads) {
         target.is_active = word != 0;
     }
-    wire.text(target.number, variant.form == 0 ? kNumberSize : kWideNumberSize);
+    wire.text(target.number, kTargetSize[variant.form]);
 }
 
 }  // namespace
@@ -57,7 +65,7 @@ void fields(Wire& wire, typename Wire::template Ref<ForwardStatReq> m, const Var
 
 template <class Wire>
 void fields(Wire& wire, typename Wire::template Ref<ForwardStat> m, const Variant& variant) {
-    std::uint32_t active = m.is_active() ? 1U + variant.form : 0U;
+    std::uint32_t active = active_word(m.is_active(), variant);
     wire.u32(active);
     wire.u32(m.line);
     forward_target(wire, m.all, variant);
@@ -71,10 +79,15 @@ void fields(Wire& wire, typename Wire::template Ref<SpeedDialStatReq> m, const V
 }
 
 template <class Wire>
-void fields(Wire& wire, typename Wire::template Ref<SpeedDialStat> m, const Variant&) {
+void fields(Wire& wire, typename Wire::template Ref<SpeedDialStat> m, const Variant& variant) {
     wire.u32(m.index);
-    wire.text(m.number, kNumberSize);
-    wire.text(m.label, kLabelSize);
+    if (variant.form == 0) {
+        wire.text(m.number, kNumberSize);
+        wire.text(m.label, kLabelSize);
+    } else {
+        wire.ztext(m.number, kLongestNumber);
+        wire.ztext(m.label, kLongestLabel);
+    }
 }
 
 template <class Wire>
@@ -117,7 +130,18 @@ void fields(Wire& wire, typename Wire::template Ref<ServiceUrlStat> m, const Var
 }
 
 template <class Wire>
-void fields(Wire& wire, typename Wire::template Ref<ConfigStat> m, const Variant&) {
+void fields(Wire& wire, typename Wire::template Ref<ConfigStat> m, const Variant& variant) {
+    if (variant.form == 1) {
+        // The numbers follow the name's NUL at once, wherever that is.
+        wire.ztext(m.name, 15);
+        wire.skip(4);
+        wire.u32(m.instance);
+        wire.u32(m.lines);
+        wire.u32(m.speed_dials);
+        wire.ztext(m.user, kLabelSize);
+        wire.ztext(m.server, kLabelSize);
+        return;
+    }
     wire.text(m.name, 16);
     wire.skip(4);  // user id
     wire.u32(m.instance);
@@ -151,7 +175,7 @@ void fields(Wire& wire, typename Wire::template Ref<SubscriptionStatReq> m, cons
     wire.u32(m.transaction);
     wire.u32(m.feature);
     wire.u32(m.timer);
-    wire.rest(m.subject, kUrlSize);
+    wire.text(m.subject, kUrlSize);
 }
 
 template <class Wire>
@@ -160,6 +184,14 @@ void fields(Wire& wire, typename Wire::template Ref<SubscriptionStat> m, const V
     wire.u32(m.feature);
     wire.u32(m.timer);
     wire.u32(m.cause);
+}
+
+template <class Wire>
+void fields(Wire& wire, typename Wire::template Ref<Notification> m, const Variant&) {
+    wire.u32(m.transaction);
+    wire.u32(m.feature);
+    wire.u32(m.status);
+    wire.text(m.text, kNotificationSize);
 }
 
 template <class Wire>
@@ -184,5 +216,6 @@ DIALTONE_SCCP_MESSAGE(CallCountReq);
 DIALTONE_SCCP_MESSAGE(CallCountRes);
 DIALTONE_SCCP_MESSAGE(SubscriptionStatReq);
 DIALTONE_SCCP_MESSAGE(SubscriptionStat);
+DIALTONE_SCCP_MESSAGE(Notification);
 
 }  // namespace dialtone::sccp

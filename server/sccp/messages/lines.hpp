@@ -35,8 +35,10 @@ struct ForwardStatReq {
 };
 
 struct ForwardStat {
-    static constexpr std::array<Variant, 2> kVariants{
-        Variant{MessageId::forward_stat, 0, 0, 92}, Variant{MessageId::forward_stat, 18, 1, 96}};
+    static constexpr std::array<Variant, 3> kVariants{
+        Variant{MessageId::forward_stat, 0, 0, 92},
+        Variant{MessageId::forward_stat, 18, 1, 96},
+        Variant{MessageId::forward_stat, 18, 2, 104, true}};
 
     struct Target {
         bool is_active = false;
@@ -60,7 +62,9 @@ struct SpeedDialStatReq {
 
 /// Sent in its fixed form to every phone: all take it.
 struct SpeedDialStat {
-    static constexpr auto kVariants = at_every_version(MessageId::speed_dial_stat);
+    static constexpr std::array<Variant, 2> kVariants{
+        Variant{MessageId::speed_dial_stat, 0, 0, 68},
+        Variant{MessageId::speed_dial_stat_dynamic, kOnlyRead, 1}};
     std::uint32_t index = 0;
     std::string number;
     std::string label;
@@ -102,8 +106,10 @@ struct ConfigStatReq {
     static constexpr auto kVariants = at_every_version(MessageId::config_stat_req);
 };
 
+/// Sent in its fixed form to every phone, like SpeedDialStat.
 struct ConfigStat {
-    static constexpr auto kVariants = at_every_version(MessageId::config_stat);
+    static constexpr std::array<Variant, 2> kVariants{
+        Variant{MessageId::config_stat, 0, 0, 112}, Variant{MessageId::config_stat_dynamic, kOnlyRead, 1}};
     std::string name;
     std::uint32_t instance = 1;
     std::string user;
@@ -147,6 +153,15 @@ struct SubscriptionStat {
     std::uint32_t feature = 0;
     std::uint32_t timer = 0;
     SubscriptionCause cause = SubscriptionCause::ok;
+};
+
+/// What a subscription is about has changed.
+struct Notification {
+    static constexpr auto kVariants = at_every_version(MessageId::notification);
+    std::uint32_t transaction = 0;
+    std::uint32_t feature = 0;
+    std::uint32_t status = 0;
+    std::string text;
 };
 
 }  // namespace dialtone::sccp

@@ -14,6 +14,7 @@ constexpr std::size_t kServerNameSize = 48;
 constexpr std::size_t kLongestStamp = 64;
 constexpr std::size_t kAlarmSize = 80;
 constexpr std::size_t kLongestXml = 2048;
+constexpr std::size_t kLongestLocation = 2404;
 
 /// The station identifier with which RegisterReq and both token requests begin.
 template <class Wire, class Message>
@@ -143,24 +144,6 @@ void fields(Wire& wire, typename Wire::template Ref<XmlAlarm> m, const Variant&)
 }
 
 template <class Wire>
-void fields(Wire& wire, typename Wire::template Ref<CapabilitiesRes> m, const Variant&) {
-    auto count = static_cast<std::uint32_t>(std::min(m.codecs.size(), CapabilitiesRes::kSlots));
-    wire.u32(count);
-    if constexpr (Wire::kReads) {
-        // Slots beyond the count hold memory that the phone never cleared.
-        m.codecs.resize(std::min<std::size_t>(count, CapabilitiesRes::kSlots));
-    }
-    for (std::size_t i = 0; i < std::min(m.codecs.size(), CapabilitiesRes::kSlots); ++i) {
-        wire.u32(m.codecs[i].codec);
-        wire.u32(m.codecs[i].milliseconds);
-        wire.octets(m.codecs[i].parameters);
-    }
-    if constexpr (!Wire::kReads) {
-        wire.skip((CapabilitiesRes::kSlots - count) * 16);
-    }
-}
-
-template <class Wire>
 void fields(Wire& wire, typename Wire::template Ref<Version> m, const Variant&) {
     wire.text(m.load, kNameSize);
 }
@@ -189,8 +172,8 @@ void fields(Wire& wire, typename Wire::template Ref<RegisterAvailableLines> m, c
 }
 
 template <class Wire>
-void fields(Wire& wire, typename Wire::template Ref<HeadsetStatus> m, const Variant&) {
-    wire.u32(m.status);
+void fields(Wire& wire, typename Wire::template Ref<LocationInfo> m, const Variant&) {
+    wire.text(m.text, kLongestLocation);
 }
 
 // Messages that consist of their header.
@@ -202,9 +185,6 @@ void fields(Wire&, typename Wire::template Ref<KeepAliveAck>, const Variant&) {}
 
 template <class Wire>
 void fields(Wire&, typename Wire::template Ref<RegisterTokenAck>, const Variant&) {}
-
-template <class Wire>
-void fields(Wire&, typename Wire::template Ref<CapabilitiesReq>, const Variant&) {}
 
 template <class Wire>
 void fields(Wire&, typename Wire::template Ref<VersionReq>, const Variant&) {}
@@ -228,14 +208,12 @@ DIALTONE_SCCP_MESSAGE(UnregisterAck);
 DIALTONE_SCCP_MESSAGE(Reset);
 DIALTONE_SCCP_MESSAGE(Alarm);
 DIALTONE_SCCP_MESSAGE(XmlAlarm);
-DIALTONE_SCCP_MESSAGE(CapabilitiesReq);
-DIALTONE_SCCP_MESSAGE(CapabilitiesRes);
 DIALTONE_SCCP_MESSAGE(VersionReq);
 DIALTONE_SCCP_MESSAGE(Version);
 DIALTONE_SCCP_MESSAGE(ServerReq);
 DIALTONE_SCCP_MESSAGE(ServerRes);
 DIALTONE_SCCP_MESSAGE(IpPort);
 DIALTONE_SCCP_MESSAGE(RegisterAvailableLines);
-DIALTONE_SCCP_MESSAGE(HeadsetStatus);
+DIALTONE_SCCP_MESSAGE(LocationInfo);
 
 }  // namespace dialtone::sccp

@@ -2,11 +2,11 @@
 
 #include "common/address/ipv4.hpp"
 #include "server/sccp/codec.hpp"
+#include "server/sccp/messages/capabilities.hpp"
 
 #include <array>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 /// The messages by which a phone comes, stays and goes.
 namespace dialtone::sccp {
@@ -140,22 +140,6 @@ struct XmlAlarm {
     std::string text;
 };
 
-struct CapabilitiesReq {
-    static constexpr auto kVariants = at_every_version(MessageId::capabilities_req);
-};
-
-struct Capability {
-    std::uint32_t codec = 0;
-    std::uint32_t milliseconds = 0;  ///< longest packet
-    std::array<std::uint8_t, 8> parameters{};
-};
-
-struct CapabilitiesRes {
-    static constexpr auto kVariants = at_every_version(MessageId::capabilities_res);
-    static constexpr std::size_t kSlots = 18;
-    std::vector<Capability> codecs;  ///< at most kSlots
-};
-
 struct VersionReq {
     static constexpr auto kVariants = at_every_version(MessageId::version_req);
 };
@@ -196,9 +180,10 @@ struct RegisterAvailableLines {
     std::uint32_t lines = 0;
 };
 
-struct HeadsetStatus {
-    static constexpr auto kVariants = at_every_version(MessageId::headset_status);
-    std::uint32_t status = 2;  ///< 1 on, 2 off
+/// Where a phone is, as XML: access point and network of the 792x.
+struct LocationInfo {
+    static constexpr auto kVariants = at_every_version(MessageId::location_info);
+    std::string text;
 };
 
 }  // namespace dialtone::sccp

@@ -170,6 +170,32 @@ TEST_CASE("Registrar: refuses names, models, protocols and nodes that do not fit
     }
 }
 
+TEST_CASE(
+    "Refusal: the group that a phone belongs to is named on its display, shortened", "[registrar][engine]"
+) {
+    CHECK(wrong_server_display("HQ") == "Wrong server: use group HQ");
+    CHECK(wrong_server_display("Default") == "Wrong server: use group Default");
+    CHECK(wrong_server_display("Headquarters") == "Wrong server: use group Headqu.");
+    CHECK(wrong_server_display("K\xC3\xB6ln") == "Wrong server: use group Koln");
+    CHECK(wrong_server_display("\xE6\x97\xA5\x01") == "Wrong server: use group ??");
+    CHECK(wrong_server_display("").size() <= kMostDisplay);
+}
+
+TEST_CASE(
+    "Registrar: a token is for whom this node serves, and for whom nobody serves", "[registrar][engine]"
+) {
+    auto world = world_with_phone();
+    add_node(world, kCm2, "cm2", Ipv4{10, 77, 0, 2});
+    Desk desk{world};
+    CHECK(desk.registrar.may_come(kName));
+    CHECK(desk.registrar.may_come("SEP00AA00AA00AA"));
+    edit(desk.world.groups, kDefaultGroup, [](CallManagerGroup& group) { group.members = {kCm2}; });
+    desk.publish();
+    CHECK(!desk.registrar.may_come(kName));
+    desk.registrar.stop();
+    CHECK(!desk.registrar.may_come("SEP00AA00AA00AA"));
+}
+
 TEST_CASE("Registrar: a soft phone may announce itself as another model", "[registrar][engine]") {
     auto world = world_with_phone();
     edit(world.models, k7960, [](PhoneModel& model) { model.kind = ModelClass::softphone; });
@@ -186,7 +212,7 @@ TEST_CASE("Registrar: the limit does not count a phone that comes again", "[regi
     desk.come_up(2);
     CHECK(desk.take<Reject>().empty());
     CHECK(desk.take<Drop>().size() == 1);
-    CHECK(!desk.registrar.has_room());
+    CHECK(!desk.registrar.may_come("SEP00AA00AA00AA"));
 }
 
 TEST_CASE(

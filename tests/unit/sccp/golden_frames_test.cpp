@@ -7,7 +7,7 @@
 #include "server/sccp/messages/registration.hpp"
 #include "server/sccp/messages/softkeys.hpp"
 #include "server/sccp/text.hpp"
-#include "tests/unit/sccp/frame_text.hpp"
+#include "tests/unit/sccp/golden_frame.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -79,18 +79,9 @@ ServerRes two_servers() {
     return message;
 }
 
-template <class Message>
-void check_frame(const Message& message, const Dialect& dialect, std::string_view dump) {
-    const auto golden = octets(dump);
-    CHECK(to_hex(rendered(message, dialect)) == to_hex(golden));
-    const auto parsed = parse<Message>(only_frame(golden), dialect);
-    REQUIRE(parsed.has_value());
-    CHECK(to_hex(rendered(*parsed, dialect)) == to_hex(golden));
-}
-
 }  // namespace
 
-TEST_CASE("SCCP golden frame: RegisterReq, 7960", "[sccp][message]") {
+TEST_CASE("8.1 SCCP golden frame: RegisterReq, 7960", "[sccp][message]") {
     const RegisterReq message{
         .length = 68,
         .name = "SEP001B535CD3D6",
@@ -110,7 +101,7 @@ TEST_CASE("SCCP golden frame: RegisterReq, 7960", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterReq, 7975", "[sccp][message]") {
+TEST_CASE("8.2 SCCP golden frame: RegisterReq, 7975", "[sccp][message]") {
     const RegisterReq message{
         .name = "SEP001F9E266369",
         .address = Ipv4{192, 168, 9, 36},
@@ -137,7 +128,7 @@ TEST_CASE("SCCP golden frame: RegisterReq, 7975", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterReq with version stamp", "[sccp][message]") {
+TEST_CASE("8.3 SCCP golden frame: RegisterReq with version stamp", "[sccp][message]") {
     const RegisterReq message{
         .length = 188,
         .name = "SEP001F9E266369",
@@ -170,7 +161,7 @@ TEST_CASE("SCCP golden frame: RegisterReq with version stamp", "[sccp][message]"
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterAck, version 11", "[sccp][message]") {
+TEST_CASE("8.4 SCCP golden frame: RegisterAck, version 11", "[sccp][message]") {
     const RegisterAck message{
         .date_template = "D/M/YA", .version = 11, .features = RegisterAck::features_for(11)};
     check_frame(
@@ -181,7 +172,7 @@ TEST_CASE("SCCP golden frame: RegisterAck, version 11", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterAck, version 22", "[sccp][message]") {
+TEST_CASE("8.5 SCCP golden frame: RegisterAck, version 22", "[sccp][message]") {
     const RegisterAck message{
         .date_template = "D/M/YA", .version = 22, .features = RegisterAck::features_for(22)};
     check_frame(
@@ -192,7 +183,7 @@ TEST_CASE("SCCP golden frame: RegisterAck, version 22", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterReject", "[sccp][message]") {
+TEST_CASE("8.6 SCCP golden frame: RegisterReject", "[sccp][message]") {
     const RegisterReject message{"Device Unknown"};
     check_frame(
         message,
@@ -203,7 +194,7 @@ TEST_CASE("SCCP golden frame: RegisterReject", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterTokenReq", "[sccp][message]") {
+TEST_CASE("8.7 SCCP golden frame: RegisterTokenReq", "[sccp][message]") {
     const RegisterTokenReq message{
         .name = "SEP001F9E266369", .address = Ipv4{192, 168, 9, 36}, .device_type = 437};
     check_frame(
@@ -216,12 +207,12 @@ TEST_CASE("SCCP golden frame: RegisterTokenReq", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: RegisterTokenReject", "[sccp][message]") {
+TEST_CASE("8.8 SCCP golden frame: RegisterTokenReject", "[sccp][message]") {
     const RegisterTokenReject message{60};
     check_frame(message, k22, "08 00 00 00 00 00 00 00 1b 01 00 00 3c 00 00 00 ");
 }
 
-TEST_CASE("SCCP golden frame: Alarm", "[sccp][message]") {
+TEST_CASE("8.9 SCCP golden frame: Alarm", "[sccp][message]") {
     const Alarm message{
         2, "25: Name=SEP001F9E266369 Load=SCCP75.9-4-2SR3-1S Last=Reset-Reset", 0x1104, 0x2409a8c0};
     check_frame(
@@ -237,7 +228,7 @@ TEST_CASE("SCCP golden frame: Alarm", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: CapabilitiesRes", "[sccp][message]") {
+TEST_CASE("8.10 SCCP golden frame: CapabilitiesRes", "[sccp][message]") {
     const CapabilitiesRes message{{{4, 40, {}}, {2, 40, {}}, {11, 60, {}}}};
     check_frame(
         message,
@@ -252,7 +243,7 @@ TEST_CASE("SCCP golden frame: CapabilitiesRes", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ButtonTemplate", "[sccp][message]") {
+TEST_CASE("8.11 SCCP golden frame: ButtonTemplate", "[sccp][message]") {
     const ButtonTemplate message{
         {{1, ButtonType::line},
          {2, ButtonType::line},
@@ -273,7 +264,7 @@ TEST_CASE("SCCP golden frame: ButtonTemplate", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SoftKeyTemplate", "[sccp][message]") {
+TEST_CASE("8.12 SCCP golden frame: SoftKeyTemplate", "[sccp][message]") {
     const SoftKeyTemplate message = cucm_keys();
     check_frame(
         message,
@@ -311,7 +302,7 @@ TEST_CASE("SCCP golden frame: SoftKeyTemplate", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SoftKeySet", "[sccp][message]") {
+TEST_CASE("8.13 SCCP golden frame: SoftKeySet", "[sccp][message]") {
     const SoftKeySet message = cucm_sets();
     check_frame(
         message,
@@ -355,7 +346,7 @@ TEST_CASE("SCCP golden frame: SoftKeySet", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SelectSoftKeys", "[sccp][message]") {
+TEST_CASE("8.14 SCCP golden frame: SelectSoftKeys", "[sccp][message]") {
     const SelectSoftKeys message{};
     check_frame(
         message,
@@ -365,7 +356,7 @@ TEST_CASE("SCCP golden frame: SelectSoftKeys", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: LineStat", "[sccp][message]") {
+TEST_CASE("8.15 SCCP golden frame: LineStat", "[sccp][message]") {
     const LineStat message{1, "1001", "Alice Smith", "Alice 1001"};
     check_frame(
         message,
@@ -381,7 +372,7 @@ TEST_CASE("SCCP golden frame: LineStat", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: LineStat, dynamic", "[sccp][message]") {
+TEST_CASE("8.16 SCCP golden frame: LineStat, dynamic", "[sccp][message]") {
     const LineStat message{1, "1001", "Alice Smith", "Alice 1001"};
     check_frame(
         message,
@@ -392,7 +383,7 @@ TEST_CASE("SCCP golden frame: LineStat, dynamic", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SpeedDialStat", "[sccp][message]") {
+TEST_CASE("8.17 SCCP golden frame: SpeedDialStat", "[sccp][message]") {
     const SpeedDialStat message{1, "2001", "Bob"};
     check_frame(
         message,
@@ -405,7 +396,7 @@ TEST_CASE("SCCP golden frame: SpeedDialStat", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: FeatureStat, dynamic", "[sccp][message]") {
+TEST_CASE("8.18 SCCP golden frame: FeatureStat, dynamic", "[sccp][message]") {
     const FeatureStat message{3, ButtonType::blf_speed_dial, "Bob", 2};
     check_frame(
         message,
@@ -418,7 +409,7 @@ TEST_CASE("SCCP golden frame: FeatureStat, dynamic", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ServiceUrlStat, dynamic", "[sccp][message]") {
+TEST_CASE("8.19 SCCP golden frame: ServiceUrlStat, dynamic", "[sccp][message]") {
     const ServiceUrlStat message{1, "http://10.0.0.1/svc.xml", "Services"};
     check_frame(
         message,
@@ -430,7 +421,7 @@ TEST_CASE("SCCP golden frame: ServiceUrlStat, dynamic", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ConfigStat", "[sccp][message]") {
+TEST_CASE("8.20 SCCP golden frame: ConfigStat", "[sccp][message]") {
     const ConfigStat message{"SEP001B535CD3D6", 1, "alice", "lab-cucm", 2, 1};
     check_frame(
         message,
@@ -446,7 +437,7 @@ TEST_CASE("SCCP golden frame: ConfigStat", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ForwardStat", "[sccp][message]") {
+TEST_CASE("8.21 SCCP golden frame: ForwardStat", "[sccp][message]") {
     const ForwardStat message{.line = 1, .all = {true, "2002"}};
     check_frame(
         message,
@@ -459,7 +450,7 @@ TEST_CASE("SCCP golden frame: ForwardStat", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ForwardStat, packed", "[sccp][message]") {
+TEST_CASE("8.22 SCCP golden frame: ForwardStat, packed", "[sccp][message]") {
     const ForwardStat message{.line = 1, .all = {true, "2002"}};
     check_frame(
         message,
@@ -472,7 +463,7 @@ TEST_CASE("SCCP golden frame: ForwardStat, packed", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: DefineTimeDate", "[sccp][message]") {
+TEST_CASE("8.23 SCCP golden frame: DefineTimeDate", "[sccp][message]") {
     const DefineTimeDate message{2026, 6, 4, 4, 11, 37, 17, 0, 0x6a21a9bd};
     check_frame(
         message,
@@ -483,7 +474,7 @@ TEST_CASE("SCCP golden frame: DefineTimeDate", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: ServerRes", "[sccp][message]") {
+TEST_CASE("8.24 SCCP golden frame: ServerRes", "[sccp][message]") {
     const ServerRes message = two_servers();
     check_frame(
         message,
@@ -505,7 +496,7 @@ TEST_CASE("SCCP golden frame: ServerRes", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: CallState", "[sccp][message]") {
+TEST_CASE("8.25 SCCP golden frame: CallState", "[sccp][message]") {
     const CallState message{CallStateCode::off_hook, 1, kCall};
     check_frame(
         message,
@@ -516,7 +507,7 @@ TEST_CASE("SCCP golden frame: CallState", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: DisplayPromptStatus", "[sccp][message]") {
+TEST_CASE("8.26 SCCP golden frame: DisplayPromptStatus", "[sccp][message]") {
     const DisplayPromptStatus message{0, coded(Phrase::enter_number), 1, kCall};
     check_frame(
         message,
@@ -528,7 +519,7 @@ TEST_CASE("SCCP golden frame: DisplayPromptStatus", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: DisplayPromptStatus, dynamic", "[sccp][message]") {
+TEST_CASE("8.27 SCCP golden frame: DisplayPromptStatus, dynamic", "[sccp][message]") {
     const DisplayPromptStatus message{0, coded(Phrase::from) + "Bob (2001)", 1, kCall};
     check_frame(
         message,
@@ -539,7 +530,7 @@ TEST_CASE("SCCP golden frame: DisplayPromptStatus, dynamic", "[sccp][message]") 
     );
 }
 
-TEST_CASE("SCCP golden frame: StartTone", "[sccp][message]") {
+TEST_CASE("8.29 SCCP golden frame: StartTone", "[sccp][message]") {
     const StartTone message{Tone::inside_dial, 0, 1, kCall};
     check_frame(
         message,
@@ -549,7 +540,7 @@ TEST_CASE("SCCP golden frame: StartTone", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: StopTone", "[sccp][message]") {
+TEST_CASE("8.30 SCCP golden frame: StopTone", "[sccp][message]") {
     const StopTone message{1, kCall};
     check_frame(
         message,
@@ -559,7 +550,7 @@ TEST_CASE("SCCP golden frame: StopTone", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SetRinger", "[sccp][message]") {
+TEST_CASE("8.31 SCCP golden frame: SetRinger", "[sccp][message]") {
     const SetRinger message{RingMode::inside, 1, 1, kCall};
     check_frame(
         message,
@@ -569,7 +560,7 @@ TEST_CASE("SCCP golden frame: SetRinger", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SetLamp", "[sccp][message]") {
+TEST_CASE("8.32 SCCP golden frame: SetLamp", "[sccp][message]") {
     const SetLamp message{ButtonType::voicemail, 0, LampMode::on};
     check_frame(
         message,
@@ -579,7 +570,7 @@ TEST_CASE("SCCP golden frame: SetLamp", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: KeypadButton", "[sccp][message]") {
+TEST_CASE("8.48 SCCP golden frame: KeypadButton", "[sccp][message]") {
     const KeypadButton message{KeypadKey{5}, 1, kCall};
     check_frame(
         message,
@@ -589,7 +580,7 @@ TEST_CASE("SCCP golden frame: KeypadButton", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: Stimulus", "[sccp][message]") {
+TEST_CASE("8.49 SCCP golden frame: Stimulus", "[sccp][message]") {
     const Stimulus message{9, 2};
     check_frame(
         message,
@@ -599,7 +590,7 @@ TEST_CASE("SCCP golden frame: Stimulus", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: SoftKeyEvent", "[sccp][message]") {
+TEST_CASE("8.50 SCCP golden frame: SoftKeyEvent", "[sccp][message]") {
     const SoftKeyEvent message{SoftKey::new_call, 1};
     check_frame(
         message,
@@ -609,7 +600,7 @@ TEST_CASE("SCCP golden frame: SoftKeyEvent", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: EnblocCall, packed", "[sccp][message]") {
+TEST_CASE("8.51 SCCP golden frame: EnblocCall, packed", "[sccp][message]") {
     const EnblocCall message{"98011", 1};
     check_frame(
         message,
@@ -620,27 +611,27 @@ TEST_CASE("SCCP golden frame: EnblocCall, packed", "[sccp][message]") {
     );
 }
 
-TEST_CASE("SCCP golden frame: Reset", "[sccp][message]") {
+TEST_CASE("8.55 SCCP golden frame: Reset", "[sccp][message]") {
     const Reset message{ResetType::restart};
     check_frame(message, k22, "08 00 00 00 16 00 00 00 9f 00 00 00 02 00 00 00 ");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: ringer off", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: ringer off", "[sccp][message]") {
     const SetRinger message{};
     check_frame(message, Dialect{5, false}, "14000000 00000000 85000000 01000000 01000000 00000000 00000000");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: speaker on", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: speaker on", "[sccp][message]") {
     const SetSpeakerMode message{Switch::on};
     check_frame(message, Dialect{5, false}, "08000000 00000000 88000000 01000000");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: line lamp on", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: line lamp on", "[sccp][message]") {
     const SetLamp message{ButtonType::line, 1, LampMode::on};
     check_frame(message, Dialect{5, false}, "10000000 00000000 86000000 09000000 01000000 02000000");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: call state off hook", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: call state off hook", "[sccp][message]") {
     const CallState message{CallStateCode::off_hook, 1, kCall};
     check_frame(
         message,
@@ -649,22 +640,22 @@ TEST_CASE("SCCP frame of CallManager 4.1: call state off hook", "[sccp][message]
     );
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: off-hook softkeys", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: off-hook softkeys", "[sccp][message]") {
     const SelectSoftKeys message{1, kCall, SoftKeyMode::off_hook};
     check_frame(message, Dialect{5, false}, "14000000 00000000 10010000 01000000 1a000001 04000000 ffffffff");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: call plane", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: call plane", "[sccp][message]") {
     const ActivateCallPlane message{1};
     check_frame(message, Dialect{5, false}, "08000000 00000000 16010000 01000000");
 }
 
-TEST_CASE("SCCP frame of CallManager 4.1: dial tone", "[sccp][message]") {
+TEST_CASE("8.57 SCCP frame of CallManager 4.1: dial tone", "[sccp][message]") {
     const StartTone message{Tone::inside_dial, 0, 1, kCall};
     check_frame(message, Dialect{5, false}, "14000000 00000000 82000000 21000000 00000000 01000000 1a000001");
 }
 
-TEST_CASE("RegisterAck: the short one of CallManager 2 is read", "[sccp][message]") {
+TEST_CASE("8.57 RegisterAck: the short one of CallManager 2 is read", "[sccp][message]") {
     const auto frame = octets("10000000 00000000 81000000 1e000000 4d2f442f5941 8e09");
     const auto ack = parse<RegisterAck>(only_frame(frame), kOld);
     REQUIRE(ack.has_value());

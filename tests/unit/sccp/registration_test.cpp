@@ -34,7 +34,7 @@ TEST_CASE("7960: registers at version 11 and asks for everything", "[sccp][engin
 
     const auto ack = phone.hears<RegisterAck>();
     CHECK(ack.version == 11);
-    CHECK(ack.keepalive_seconds == 30);
+    CHECK(ack.keepalive_seconds == 24);  // of 30, spread by name
     CHECK(ack.secondary_keepalive_seconds == 60);
     CHECK(ack.date_template == "M/D/Y");
     CHECK(ack.features == std::array<std::uint8_t, 3>{0x20, 0xF1, 0xFF});

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/operations/operation.hpp"
+
+namespace dialtone::operations {
+
+/// template list, show, add, set, remove: phone button templates; button list: the keys of one phone.
+std::span<const Operation> button_operations();
+
+}  // namespace dialtone::operations
