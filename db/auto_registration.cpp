@@ -2,6 +2,7 @@
 
 #include "common/error/try.hpp"
 #include "common/model/world.hpp"
+#include "db/auto_registration_making.hpp"
 #include "db/transaction.hpp"
 
 #include <fmt/format.h>
@@ -12,30 +13,16 @@ namespace dialtone::db {
 
 namespace {
 
-struct Refusal {
-    AutoRegisterRefusal why;
-    std::string sentence;
-};
-
-template <class T>
-using Found = boost::system::result<T, Refusal>;
-
-[[noreturn]] [[maybe_unused]] void
-throw_exception_from_error(const Refusal& refusal, const boost::source_location&) {
-    throw std::runtime_error(refusal.sentence);
-}
+constexpr std::size_t kMacDigits = 12;
 
 /// The node's switch and range, in the partition where numbers are given.
 struct Range {
+    std::string node;
     std::int64_t first = 0;
     std::int64_t last = 0;
     PartitionId partition;
-};
-
-/// What the model's device default gives the new device.
-struct Defaults {
-    PoolId pool;
-    ButtonTemplateId button_template;
+    UniversalDeviceTemplateId device_template;
+    UniversalLineTemplateId line_template;
 };
 
 std::optional<AutoRegisterResult> find_existing(Database& database, const DeviceName& name) {
@@ -64,14 +51,20 @@ Found<Range> find_range(Database& database, NodeId node) {
     auto rows = database.query(
         "SELECT autoreg_enabled, autoreg_first, autoreg_last, autoreg_partition, name, EXISTS ("
         "  SELECT 1 FROM cm_group_member JOIN cm_group ON cm_group.id = cm_group_member.cm_group"
-        "  WHERE cm_group_member.node = node.id AND cm_group.autoreg = 1)"
-        " FROM node WHERE id = ?1",
+        "  WHERE cm_group_member.node = node.id AND cm_group.autoreg = 1),"
+        " autoreg_device_template, autoreg_line_template FROM node WHERE id = ?1",
         node
     );
     if (!rows.next()) {
         return Refusal{AutoRegisterRefusal::switched_off, "This node is not in the database any more."};
     }
-    const Range range{rows.integer(1), rows.integer(2), rows.id<PartitionId>(3)};
+    const Range range{
+        rows.text(4),
+        rows.integer(1),
+        rows.integer(2),
+        rows.id<PartitionId>(3),
+        rows.id<UniversalDeviceTemplateId>(6),
+        rows.id<UniversalLineTemplateId>(7)};
     if (!rows.flag(0) || range.first >= range.last) {
         return Refusal{
             AutoRegisterRefusal::switched_off,
@@ -85,8 +78,14 @@ Found<Range> find_range(Database& database, NodeId node) {
     return range;
 }
 
-Found<std::string> find_model(Database& database, const AutoRegisterRequest& request) {
-    auto rows = database.query("SELECT name, protocols FROM phone_model WHERE id = ?1", request.model);
+struct Model {
+    std::string name;        ///< "Cisco 7965"
+    std::string short_name;  ///< "7965"
+};
+
+Found<Model> find_model(Database& database, const AutoRegisterRequest& request) {
+    auto rows =
+        database.query("SELECT name, protocols, short_name FROM phone_model WHERE id = ?1", request.model);
     if (!rows.next()) {
         return Refusal{
             AutoRegisterRefusal::unknown_model,
@@ -98,53 +97,7 @@ Found<std::string> find_model(Database& database, const AutoRegisterRequest& req
             AutoRegisterRefusal::unknown_model,
             fmt::format("The phone model {} does not speak {}.", rows.text(0), protocol)};
     }
-    return rows.text(0);
-}
-
-std::optional<std::int64_t> standard_template(Database& database, const AutoRegisterRequest& request) {
-    return database.integer(
-        "SELECT id FROM button_template WHERE model = ?1 AND protocol = ?2 ORDER BY is_standard DESC, id "
-        "LIMIT 1",
-        request.model,
-        to_string(request.protocol)
-    );
-}
-
-/// A device must be served by the node at which it appeared: its pool's group holds that node.
-Found<Defaults> find_defaults(
-    Database& database, const AutoRegisterRequest& request, const std::string& model
-) {
-    const auto refuse = [&](const std::string& sentence) {
-        return Refusal{AutoRegisterRefusal::no_defaults, sentence};
-    };
-    auto rows = database.query(
-        "SELECT device_default.device_pool, device_default.button_template, device_pool.name, EXISTS ("
-        "  SELECT 1 FROM cm_group_member"
-        "  WHERE cm_group_member.cm_group = device_pool.cm_group AND cm_group_member.node = ?3)"
-        " FROM device_default JOIN device_pool ON device_pool.id = device_default.device_pool"
-        " WHERE device_default.model = ?1 AND device_default.protocol = ?2",
-        request.model,
-        to_string(request.protocol),
-        request.node
-    );
-    if (!rows.next()) {
-        return refuse(fmt::format("The phone model {} has no device default.", model));
-    }
-    if (!rows.flag(3)) {
-        return refuse(fmt::format(
-            "The device default of {} names the device pool {}, whose Call Manager group lacks this node.",
-            model,
-            rows.text(2)
-        ));
-    }
-    auto button_template = rows.id<ButtonTemplateId>(1);
-    if (!button_template.is_set()) {
-        button_template = ButtonTemplateId{standard_template(database, request).value_or(0)};
-    }
-    if (!button_template.is_set()) {
-        return refuse(fmt::format("The phone model {} has no phone button template.", model));
-    }
-    return Defaults{rows.id<PoolId>(0), button_template};
+    return Model{rows.text(0), rows.text(2)};
 }
 
 /// Where to go on looking: every number of the same range below is known to be taken.
@@ -190,31 +143,53 @@ Found<std::int64_t> find_number(Database& database, NodeId node, const Range& ra
 }
 
 DeviceId make_device(
-    Database& database, const AutoRegisterRequest& request, const Defaults& defaults, const std::string& dn
+    Database& database, const AutoRegisterRequest& request, const Making& making, const NamingFacts& facts
 ) {
     const auto id = database.integer(
         "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
-        "auto_registered)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) RETURNING id",
+        "softkey_template,"
+        " location, phone_profile, user_locale, auto_registered)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1) RETURNING id",
         request.name,
-        "Auto " + dn,
+        expand_naming_rule(making.device.description, facts, kMaxDescription),
         request.model,
         to_string(request.protocol),
-        defaults.pool,
-        defaults.button_template
+        making.pool,
+        making.button_template,
+        making.device.softkey_template,
+        making.device.location,
+        making.device.profile,
+        making.device.user_locale
     );
     return DeviceId{id.value_or(0)};
 }
 
-void make_line(Database& database, DeviceId device, const std::string& dn, PartitionId partition) {
+void make_line(
+    Database& database,
+    DeviceId device,
+    PartitionId partition,
+    const UniversalLineTemplate& line,
+    const NamingFacts& facts
+) {
     const auto number = database.integer(
-        "INSERT INTO directory_number (pattern, partition_id) VALUES (?1, ?2) RETURNING id", dn, partition
+        "INSERT INTO directory_number (pattern, partition_id, description, alerting_name)"
+        " VALUES (?1, ?2, ?3, ?4) RETURNING id",
+        facts.dn,
+        partition,
+        expand_naming_rule(line.description, facts, kMaxDescription),
+        expand_naming_rule(line.alerting_name, facts, kMaxLabel)
     );
     database.run(
-        "INSERT INTO line_appearance (device, line, directory_number, label) VALUES (?1, 1, ?2, ?3)",
+        "INSERT INTO line_appearance (device, line, directory_number, display, label, max_calls, "
+        "busy_trigger, ring)"
+        " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7)",
         device,
         number.value_or(0),
-        dn
+        expand_naming_rule(line.display, facts, kMaxLabel),
+        expand_naming_rule(line.label, facts, kMaxLabel),
+        line.max_calls,
+        line.busy_trigger,
+        line.ring
     );
 }
 
@@ -224,14 +199,25 @@ Found<AutoRegisterResult> make(Database& database, const AutoRegisterRequest& re
     }
     DIALTONE_TRY(auto range, find_range(database, request.node));
     DIALTONE_TRY(const auto model, find_model(database, request));
-    DIALTONE_TRY(const auto defaults, find_defaults(database, request, model));
+    const auto& name = request.name.text();
+    NamingFacts facts{
+        .dn = {},
+        .model = model.short_name,
+        .name = name,
+        .mac = request.name.mac() ? std::string_view{name}.substr(name.size() - kMacDigits) : name,
+        .protocol = to_string(request.protocol),
+        .node = range.node};
+    DIALTONE_TRY(const auto making, find_making(database, request, range.device_template, model.name, facts));
+    const auto line = find_line_template(database, range.line_template);
+    range.partition = line.partition.is_set() ? line.partition : range.partition;
     if (!range.partition.is_set()) {
         range.partition = none_partition(database);
     }
     DIALTONE_TRY(const auto number, find_number(database, request.node, range));
     const auto dn = std::to_string(number);
-    const auto device = make_device(database, request, defaults, dn);
-    make_line(database, device, dn, range.partition);
+    facts.dn = dn;
+    const auto device = make_device(database, request, making, facts);
+    make_line(database, device, range.partition, line, facts);
     return AutoRegisterResult{.device = device, .dn = dn};
 }
 

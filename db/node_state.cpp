@@ -130,4 +130,24 @@ Outcome<std::vector<ListedRegistration>> list_registrations(const DataDirectory&
     return listed;
 }
 
+Outcome<std::vector<GivenAtNode>> find_given(const DataDirectory& directory, const DeviceName& device) {
+    std::vector<GivenAtNode> found;
+    try {
+        for (const auto& file : directory.all_node_states()) {
+            auto database = open_node_state_file(file);
+            if (database.has_error()) {
+                return std::move(database).error();
+            }
+            auto rows = database->query("SELECT digest, fields FROM given WHERE device = ?1", device);
+            if (rows.next()) {
+                const auto fields = rows.blob(1);
+                found.push_back({node_of(file), {device, rows.text(0), std::string{text_of(fields)}}});
+            }
+        }
+    } catch (const StoreError& error) {
+        return to_problem(error);
+    }
+    return found;
+}
+
 }  // namespace dialtone::db

@@ -48,6 +48,15 @@ void remove_given(Database& node, const DeviceName& device);
 /// All of them, at the start: orphans are swept by whoever compares them with the world.
 std::vector<GivenRecord> load_given(Database& node);
 
+/// What a phone last received at one node.
+struct GivenAtNode {
+    std::string node;
+    GivenRecord given;
+};
+
+/// At every node of the data directory that ever gave it something, read-only beside running servers.
+Outcome<std::vector<GivenAtNode>> find_given(const DataDirectory& directory, const DeviceName& device);
+
 struct ListedRegistration {
     std::string node;
     Registration registration;

@@ -40,6 +40,10 @@ using DirectoryNumberId = Id<struct DirectoryNumberTag>;
 using DeviceId = Id<struct DeviceTag>;
 using ServiceId = Id<struct ServiceTag>;
 using SubnetId = Id<struct SubnetTag>;
+using EnterprisePhoneId = Id<struct EnterprisePhoneTag>;
+using PhoneProfileId = Id<struct PhoneProfileTag>;
+using UniversalDeviceTemplateId = Id<struct UniversalDeviceTemplateTag>;
+using UniversalLineTemplateId = Id<struct UniversalLineTemplateTag>;
 /// The connection or dialog behind which a phone stands; unique over protocols, never reused.
 using SessionId = Id<struct SessionTag>;
 

@@ -59,6 +59,25 @@ const Load* LoadInventory::find(std::string_view name) const {
     return found != loads_.end() && iequals(found->name, name) ? &*found : nullptr;
 }
 
+LoadInventory LoadInventory::with_locales(std::vector<std::string> directories) const {
+    auto inventory = *this;
+    std::sort(directories.begin(), directories.end());
+    directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
+    inventory.locales_ = std::move(directories);
+    return inventory;
+}
+
+bool LoadInventory::has_locale(std::string_view directory) const {
+    return std::binary_search(locales_.begin(), locales_.end(), to_lower(directory));
+}
+
+std::string_view offered_locale(const World& world, std::string_view wanted, std::string_view built_in) {
+    if (wanted.empty()) {
+        return built_in;  // phones ask for "/mk-sip.jar" when the name is empty
+    }
+    return world.loads == nullptr || world.loads->has_locale(wanted) ? wanted : built_in;
+}
+
 std::string_view wanted_load(const World& world, const Device& device) {
     if (!device.load.empty()) {
         return device.load;

@@ -60,10 +60,18 @@ class LoadInventory {
     /// By name.
     [[nodiscard]] const std::vector<Load>& all() const { return loads_; }
 
+    /// The same with directories of locales: dictionaries, fonts or tones lie in them.
+    /// @param directories  in lower case, in any order.
+    [[nodiscard]] LoadInventory with_locales(std::vector<std::string> directories) const;
+
+    /// Whether there is a directory of that name, in any case, that a locale lies in.
+    [[nodiscard]] bool has_locale(std::string_view directory) const;
+
     friend bool operator==(const LoadInventory&, const LoadInventory&) = default;
 
  private:
     std::vector<Load> loads_;
+    std::vector<std::string> locales_;  ///< sorted
 };
 
 using LoadInventoryPtr = std::shared_ptr<const LoadInventory>;
@@ -82,6 +90,10 @@ std::string_view wanted_load(const World& world, const Device& device);
 /// `wanted` when it is complete, else empty: a phone that is told a load which it cannot fetch whole goes
 /// round in circles, and one that is told none keeps its image.
 std::string_view offered_load(const World& world, std::string_view wanted);
+
+/// The locale that a file names for `wanted`: that, unless this process knows that nothing of it lies there.
+/// Then `built_in`, which every phone has, so that none asks in vain at each boot.
+std::string_view offered_locale(const World& world, std::string_view wanted, std::string_view built_in);
 
 /// What `wanted` lacks, "" when nothing or when it is empty. Of a load that nobody has: its list's name.
 std::string missing_of_load(const World& world, std::string_view wanted);

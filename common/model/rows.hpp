@@ -20,6 +20,8 @@ struct AutoRegistration {
     std::int64_t first = 1000;
     std::int64_t last = 1000;
     PartitionId partition;
+    UniversalDeviceTemplateId device_template;  ///< unset: the model's device default alone
+    UniversalLineTemplateId line_template;      ///< unset: a line with its number as label
 
     /// CUCM's rule: the flag is set and the range holds more than its first number.
     [[nodiscard]] bool is_on() const { return enabled && first < last; }
@@ -99,6 +101,7 @@ struct DevicePool {
     LocationId location;
     SrstId srst;
     std::int32_t connection_monitor = -1;  ///< seconds; -1 = enterprise parameter
+    std::string network_locale;            ///< empty: enterprise parameter
 
     friend bool operator==(const DevicePool&, const DevicePool&) = default;
 };
@@ -112,7 +115,7 @@ struct PhoneModel {
     ModelClass kind = ModelClass::phone;
     bool speaks_sccp = false;
     bool speaks_sip = false;
-    std::string family;  ///< legacy40, java79, ce8x, wifi, ata: which form of configuration file it reads
+    std::string family;  ///< which form of configuration file it reads: a name of provision::family_profile
     std::uint32_t line_keys = 1;
     std::uint32_t max_modules = 0;
     std::uint32_t module_keys = 0;
@@ -252,10 +255,68 @@ struct Device {
     std::vector<LineAppearance> lines;  ///< by line
     std::vector<SpeedDial> speed_dials;
     std::vector<ServiceSubscription> services;
+    PhoneProfileId profile;              ///< unset: the standard one
+    std::string further_xml;             ///< elements merged into its file: provision/further_elements.hpp
     std::vector<DeviceModule> modules;   ///< by position
     std::uint32_t max_sccp_version = 0;  ///< 0: as high as its model goes
 
     friend bool operator==(const Device&, const Device&) = default;
+};
+
+/// What every phone's vendorConfig has unless a profile or the phone says otherwise; one row.
+struct EnterprisePhone {
+    EnterprisePhoneId id;
+    std::string vendor_config;
+
+    friend bool operator==(const EnterprisePhone&, const EnterprisePhone&) = default;
+};
+
+/// A common phone profile.
+struct PhoneProfile {
+    PhoneProfileId id;
+    std::string name;
+    std::string description;
+    std::string vendor_config;
+    std::string unlock_password;
+    bool user_backgrounds = true;
+    std::string background;          ///< a file of the list of backgrounds; empty: the phone's own
+    std::string dnd_alert = "beep";  ///< none, flash, beep
+
+    friend bool operator==(const PhoneProfile&, const PhoneProfile&) = default;
+};
+
+/// The profile of phones that name none.
+inline constexpr PhoneProfileId kStandardPhoneProfile{1};
+
+/// What a phone that registers itself is made like. Texts are rules: common/model/naming_rule.hpp.
+struct UniversalDeviceTemplate {
+    UniversalDeviceTemplateId id;
+    std::string name;
+    std::string description = "Auto {dn}";
+    std::string pool;             ///< names a device pool; empty: the device default's
+    std::string button_template;  ///< names a phone button template; empty: the device default's
+    SoftkeyTemplateId softkey_template;
+    LocationId location;
+    PhoneProfileId profile;
+    std::string user_locale;
+
+    friend bool operator==(const UniversalDeviceTemplate&, const UniversalDeviceTemplate&) = default;
+};
+
+/// What its number and line are made like.
+struct UniversalLineTemplate {
+    UniversalLineTemplateId id;
+    std::string name;
+    std::string description;  ///< of the number
+    PartitionId partition;    ///< unset: the node's
+    std::string alerting_name;
+    std::string display;
+    std::string label = "{dn}";
+    std::uint32_t max_calls = 4;
+    std::uint32_t busy_trigger = 2;
+    std::string ring = "ring";
+
+    friend bool operator==(const UniversalLineTemplate&, const UniversalLineTemplate&) = default;
 };
 
 struct PhoneService {

@@ -106,6 +106,49 @@ bool World::is_autoreg_on() const {
            });
 }
 
+namespace {
+
+/// Numbers are given smallest first: from the other end the first look nearly always tells.
+bool has_free_number(const World& world, const Node& node) {
+    const auto& range = node.autoreg;
+    const auto partition = world.autoreg_partition(node);
+    if (range.last - range.first >= static_cast<std::int64_t>(world.numbers.size())) {
+        return true;
+    }
+    for (auto number = range.last; number >= range.first; --number) {
+        if (!world.number_by_pattern.contains(NumberKey{std::to_string(number), partition})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+PartitionId World::autoreg_partition(const Node& node) const {
+    const auto* lines = universal_line_templates.find(node.autoreg.line_template);
+    if (lines != nullptr && lines->partition.is_set()) {
+        return lines->partition;
+    }
+    if (node.autoreg.partition.is_set()) {
+        return node.autoreg.partition;
+    }
+    const auto* none = find_by_name(partitions, "");
+    return none == nullptr ? PartitionId{} : none->id;
+}
+
+bool World::has_autoreg_numbers() const {
+    const auto* group = autoreg_group();
+    return group != nullptr && std::any_of(group->members.begin(), group->members.end(), [&](NodeId node) {
+               return is_autoreg_on_at(node) && has_free_number(*this, *nodes.find(node));
+           });
+}
+
+const PhoneProfile* World::profile_of(const Device& device) const {
+    const auto* own = phone_profiles.find(device.profile);
+    return own == nullptr ? phone_profiles.find(kStandardPhoneProfile) : own;
+}
+
 std::vector<const Node*> World::nodes_of(const Device& device) const {
     std::vector<const Node*> found;
     const auto* pool = pools.find(device.pool);

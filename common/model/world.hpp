@@ -71,6 +71,10 @@ struct World {
     Table<DirectoryNumberId, DirectoryNumber> numbers;
     Table<DeviceId, Device> devices;
     Table<ServiceId, PhoneService> services;
+    Table<EnterprisePhoneId, EnterprisePhone> enterprise_phone;  ///< one row
+    Table<PhoneProfileId, PhoneProfile> phone_profiles;
+    Table<UniversalDeviceTemplateId, UniversalDeviceTemplate> universal_device_templates;
+    Table<UniversalLineTemplateId, UniversalLineTemplate> universal_line_templates;
     Table<SubnetId, Subnet> subnets;
     Table<std::string, std::string> parameters;  ///< "callmanager/station-keepalive-interval" → value
 
@@ -102,6 +106,13 @@ struct World {
     [[nodiscard]] bool is_autoreg_on() const;
     /// True when `node` itself takes unknown phones: it is a member of that group and its own switch is on.
     [[nodiscard]] bool is_autoreg_on_at(NodeId node) const;
+
+    /// True when one of the numbers that some node of that group gives is free.
+    [[nodiscard]] bool has_autoreg_numbers() const;
+    /// Where the node gives numbers: its line template's partition, else its own, else <None>.
+    [[nodiscard]] PartitionId autoreg_partition(const Node& node) const;
+    /// The device's common phone profile, else the standard one; null when neither exists.
+    [[nodiscard]] const PhoneProfile* profile_of(const Device& device) const;
 
     /// The nodes of the device's pool's group, primary first. Empty when a reference dangles.
     [[nodiscard]] std::vector<const Node*> nodes_of(const Device& device) const;

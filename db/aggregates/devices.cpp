@@ -8,8 +8,9 @@ DeviceId insert_device(Database& database, const Device& device) {
     const auto id = database.integer(
         "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
         "softkey_template,"
-        " location, load, user_locale, vendor_config, auto_registered, max_sccp_version)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING id",
+        " location, load, user_locale, vendor_config, auto_registered, phone_profile, further_xml,"
+        " max_sccp_version)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
         device.name,
         device.description,
         device.model,
@@ -22,6 +23,8 @@ DeviceId insert_device(Database& database, const Device& device) {
         device.user_locale,
         device.vendor_config,
         device.auto_registered,
+        device.profile,
+        device.further_xml,
         device.max_sccp_version
     );
     return DeviceId{id.value()};
@@ -31,7 +34,8 @@ void update_device(Database& database, const Device& device) {
     database.run(
         "UPDATE device SET name = ?2, description = ?3, model = ?4, protocol = ?5, device_pool = ?6,"
         " button_template = ?7, softkey_template = ?8, location = ?9, load = ?10, user_locale = ?11,"
-        " vendor_config = ?12, auto_registered = ?13, max_sccp_version = ?14 WHERE id = ?1",
+        " vendor_config = ?12, auto_registered = ?13, phone_profile = ?14, further_xml = ?15,"
+        " max_sccp_version = ?16 WHERE id = ?1",
         device.id,
         device.name,
         device.description,
@@ -45,12 +49,27 @@ void update_device(Database& database, const Device& device) {
         device.user_locale,
         device.vendor_config,
         device.auto_registered,
+        device.profile,
+        device.further_xml,
         device.max_sccp_version
     );
 }
 
 void delete_device(Database& database, DeviceId device) {
     database.run("DELETE FROM device WHERE id = ?1", device);
+}
+
+void put_modules(Database& database, DeviceId device, const std::vector<DeviceModule>& modules) {
+    database.run("DELETE FROM device_module WHERE device = ?1", device);
+    for (const auto& module : modules) {
+        database.run(
+            "INSERT INTO device_module (device, position, model, load) VALUES (?1, ?2, ?3, ?4)",
+            device,
+            module.position,
+            module.model,
+            module.load
+        );
+    }
 }
 
 void put_line(Database& database, DeviceId device, const LineAppearance& appearance) {

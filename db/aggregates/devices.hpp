@@ -10,11 +10,14 @@ namespace dialtone::db {
 /// The root row, without lines. @param device `id` is ignored.
 DeviceId insert_device(Database& database, const Device& device);
 
-/// Every column of the root row becomes `device`'s; lines, speed dials and subscriptions stay.
+/// Every column of the root row becomes `device`'s; lines, speed dials, subscriptions and modules stay.
 void update_device(Database& database, const Device& device);
 
 /// With its lines, speed dials and subscriptions. The numbers stay.
 void delete_device(Database& database, DeviceId device);
+
+/// The expansion modules of the device become `modules`.
+void put_modules(Database& database, DeviceId device, const std::vector<DeviceModule>& modules);
 
 /// Line `appearance.line` of the device becomes `appearance`, whatever it was.
 void put_line(Database& database, DeviceId device, const LineAppearance& appearance);

@@ -19,7 +19,8 @@ DeviceName read_name(const std::string& text, Problems& problems) {
 std::vector<Device> read_bare_devices(Database& database, KeyRange range, Problems& problems) {
     constexpr auto kSql =
         "SELECT id, name, description, model, protocol, device_pool, button_template, softkey_template,"
-        " location, load, user_locale, vendor_config, auto_registered, max_sccp_version"
+        " location, load, user_locale, vendor_config, auto_registered, phone_profile, further_xml,"
+        " max_sccp_version"
         " FROM device WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<Device>(database, range, kSql, [&](const Query& row) {
         return Device{
@@ -39,8 +40,10 @@ std::vector<Device> read_bare_devices(Database& database, KeyRange range, Proble
             .lines = {},
             .speed_dials = {},
             .services = {},
+            .profile = row.id<PhoneProfileId>(13),
+            .further_xml = row.text(14),
             .modules = {},
-            .max_sccp_version = row.number<std::uint32_t>(13)};
+            .max_sccp_version = row.number<std::uint32_t>(15)};
     });
 }
 
@@ -87,6 +90,16 @@ std::vector<Device> read_devices(Database& database, KeyRange range, Problems& p
         " FROM service_subscription WHERE device BETWEEN ?1 AND ?2 ORDER BY device, service",
         [](Device& device, const Query& row) {
             device.services.push_back({row.id<ServiceId>(1), row.number<std::uint32_t>(2), row.text(3)});
+        }
+    );
+    read_children(
+        database,
+        range,
+        devices,
+        "SELECT device, position, model, load"
+        " FROM device_module WHERE device BETWEEN ?1 AND ?2 ORDER BY device, position",
+        [](Device& device, const Query& row) {
+            device.modules.push_back({row.number<std::uint32_t>(1), row.id<ModelId>(2), row.text(3)});
         }
     );
     return devices;

@@ -19,8 +19,8 @@ SrstMode srst_mode_from(const std::string& text) {
 std::vector<Node> read_nodes(Database& database, KeyRange range, Problems& problems) {
     constexpr auto kSql =
         "SELECT id, name, description, address, port_offset, files_directory, sccp_port, sip_port,"
-        " autoreg_enabled, autoreg_first, autoreg_last, autoreg_partition"
-        " FROM node WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+        " autoreg_enabled, autoreg_first, autoreg_last, autoreg_partition, autoreg_device_template,"
+        " autoreg_line_template FROM node WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<Node>(database, range, kSql, [&](const Query& row) {
         return Node{
             .id = row.id<NodeId>(0),
@@ -35,7 +35,9 @@ std::vector<Node> read_nodes(Database& database, KeyRange range, Problems& probl
                 .enabled = row.flag(8),
                 .first = row.integer(9),
                 .last = row.integer(10),
-                .partition = row.id<PartitionId>(11)}};
+                .partition = row.id<PartitionId>(11),
+                .device_template = row.id<UniversalDeviceTemplateId>(12),
+                .line_template = row.id<UniversalLineTemplateId>(13)}};
     });
 }
 
@@ -114,7 +116,8 @@ std::vector<SrstReference> read_srst_references(Database& database, KeyRange ran
 
 std::vector<DevicePool> read_pools(Database& database, KeyRange range) {
     constexpr auto kSql =
-        "SELECT id, name, cm_group, date_time_group, region, location, srst, connection_monitor"
+        "SELECT id, name, cm_group, date_time_group, region, location, srst, connection_monitor,"
+        " network_locale"
         " FROM device_pool WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<DevicePool>(database, range, kSql, [](const Query& row) {
         return DevicePool{
@@ -125,7 +128,8 @@ std::vector<DevicePool> read_pools(Database& database, KeyRange range) {
             .region = row.id<RegionId>(4),
             .location = row.id<LocationId>(5),
             .srst = row.id<SrstId>(6),
-            .connection_monitor = row.number<std::int32_t>(7)};
+            .connection_monitor = row.number<std::int32_t>(7),
+            .network_locale = row.text(8)};
     });
 }
 

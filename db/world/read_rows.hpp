@@ -27,6 +27,11 @@ std::vector<SoftkeyTemplate> read_softkey_templates(Database& database, KeyRange
 std::vector<DeviceDefault> read_device_defaults(Database& database, KeyRange range);
 std::vector<PhoneService> read_services(Database& database, KeyRange range);
 
+std::vector<EnterprisePhone> read_enterprise_phone(Database& database, KeyRange range);
+std::vector<PhoneProfile> read_phone_profiles(Database& database, KeyRange range);
+std::vector<UniversalDeviceTemplate> read_universal_device_templates(Database& database, KeyRange range);
+std::vector<UniversalLineTemplate> read_universal_line_templates(Database& database, KeyRange range);
+
 std::vector<Partition> read_partitions(Database& database, KeyRange range);
 std::vector<DirectoryNumber> read_numbers(Database& database, KeyRange range);
 /// "scope/name" and value of every parameter.

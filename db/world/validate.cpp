@@ -39,6 +39,10 @@ void check_device(const World& world, const Device& device, Problems& problems) 
     refers.need(world.button_templates, device.button_template, "phone button template");
     refers.may(world.softkey_templates, device.softkey_template, "softkey template");
     refers.may(world.locations, device.location, "location");
+    refers.may(world.phone_profiles, device.profile, "common phone profile");
+    for (const auto& module : device.modules) {
+        refers.need(world.models, module.model, "phone model");
+    }
     for (const auto& line : device.lines) {
         refers.need(world.numbers, line.number, "directory number");
     }
@@ -67,7 +71,12 @@ void check_number(const World& world, DirectoryNumberId id, Problems& problems) 
 
 void check_pools(const World& world, Problems& problems) {
     world.nodes.for_each([&](NodeId, const Node& node) {
-        References{"Node " + node.name, problems}.may(world.partitions, node.autoreg.partition, "partition");
+        References refers{"Node " + node.name, problems};
+        refers.may(world.partitions, node.autoreg.partition, "partition");
+        refers.may(
+            world.universal_device_templates, node.autoreg.device_template, "universal device template"
+        );
+        refers.may(world.universal_line_templates, node.autoreg.line_template, "universal line template");
     });
     world.groups.for_each([&](GroupId, const CallManagerGroup& group) {
         References refers{"Call Manager group " + group.name, problems};
@@ -89,6 +98,17 @@ void check_templates(const World& world, Problems& problems) {
     world.button_templates.for_each([&](ButtonTemplateId, const ButtonTemplate& row) {
         References{"Phone button template " + row.name, problems}.need(
             world.models, row.model, "phone model"
+        );
+    });
+    world.universal_device_templates.for_each([&](UniversalDeviceTemplateId, const auto& row) {
+        References refers{"Universal device template " + row.name, problems};
+        refers.may(world.softkey_templates, row.softkey_template, "softkey template");
+        refers.may(world.locations, row.location, "location");
+        refers.may(world.phone_profiles, row.profile, "common phone profile");
+    });
+    world.universal_line_templates.for_each([&](UniversalLineTemplateId, const auto& row) {
+        References{"Universal line template " + row.name, problems}.may(
+            world.partitions, row.partition, "partition"
         );
     });
     world.device_defaults.for_each([&](const DefaultKey& key, const DeviceDefault& row) {

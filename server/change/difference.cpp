@@ -43,6 +43,8 @@ constexpr std::array kRules = {
     Rule{Field::vendor_settings, Action::apply},
     Rule{Field::services_menu, Action::apply},
     Rule{Field::settings, Action::apply},
+    Rule{Field::modules, Action::restart},
+    Rule{Field::further, Action::restart},
     Rule{Field::buttons, Action::restart},
     Rule{Field::softkeys, Action::restart},
     Rule{Field::line_number, Action::restart},
@@ -61,12 +63,13 @@ struct Scope {
     std::set<ButtonTemplateId> button_templates;
     std::set<SoftkeyTemplateId> softkey_templates;
     std::set<ServiceId> services;
+    std::set<PhoneProfileId> profiles;
     bool default_softkeys = false;  ///< devices without a softkey template of their own use one that changed
 
     /// Whether devices must be looked at one by one, as no index leads to them.
     [[nodiscard]] bool needs_scan() const {
         return everybody || default_softkeys || !models.empty() || !button_templates.empty() ||
-               !softkey_templates.empty() || !services.empty();
+               !softkey_templates.empty() || !services.empty() || !profiles.empty();
     }
 
     [[nodiscard]] bool covers(const Device& device) const {
@@ -74,7 +77,8 @@ struct Scope {
             std::any_of(device.services.begin(), device.services.end(), [&](const ServiceSubscription& own) {
                 return services.count(own.service) > 0;
             });
-        return everybody || has_service || models.count(device.model) > 0 ||
+        const auto profile = device.profile.is_set() ? device.profile : kStandardPhoneProfile;
+        return everybody || has_service || models.count(device.model) > 0 || profiles.count(profile) > 0 ||
                button_templates.count(device.button_template) > 0 ||
                softkey_templates.count(device.softkey_template) > 0 ||
                (default_softkeys && !device.softkey_template.is_set());
@@ -163,6 +167,15 @@ void add_services(Scope& scope, const World& before, const World& after) {
     });
 }
 
+void add_profiles(Scope& scope, const World& before, const World& after) {
+    for_each_change(before.phone_profiles, after.phone_profiles, [&](PhoneProfileId id, const auto&) {
+        scope.profiles.insert(id);
+    });
+    for_each_change(before.enterprise_phone, after.enterprise_phone, [&](EnterprisePhoneId, const auto&) {
+        scope.everybody = true;
+    });
+}
+
 void add_parameters(Scope& scope, const World& before, const World& after) {
     const auto& relevant = provision::parameters::of_phone_files();
     for_each_change(before.parameters, after.parameters, [&](const std::string& key, const auto&) {
@@ -222,6 +235,7 @@ std::vector<DeviceName> concerned(const World& before, const World& after) {
     add_pools(scope, before, after);
     add_templates(scope, before, after);
     add_services(scope, before, after);
+    add_profiles(scope, before, after);
     add_parameters(scope, before, after);
     add_members(scope, after);
     return {scope.devices.begin(), scope.devices.end()};

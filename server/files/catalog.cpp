@@ -29,6 +29,8 @@ std::string_view to_string(Origin origin) {
             return "generated";
         case Origin::fixed:
             return "static";
+        case Origin::listed:
+            return "listed";
     }
     return "?";
 }
@@ -70,15 +72,46 @@ Opened Catalog::open(std::string_view requested, const Requester& requester) {
         opened.reason = "no configuration is loaded yet";
         return opened;
     }
-    const bool is_settled = open_from(sources_.placed, Origin::placed, *name, opened) ||
-                            open_generated(*name, opened) ||
-                            open_from(sources_.fixed, Origin::fixed, *name, opened);
+    const auto condition =
+        sources_.condition ? sources_.condition(*world_, name->text()) : provision::PlacedName{};
+    const bool is_settled = open_by_name(*name, condition, opened) || open_stand_in(condition, opened);
     if (!is_settled) {
         opened.status = Status::not_found;
-        opened.reason = "no such file";
+        opened.reason = condition.withheld.value_or("no such file");
     }
     note_members(*name, opened);
     return opened;
+}
+
+/// A name that is withheld can still be generated.
+bool Catalog::open_by_name(const Name& name, const provision::PlacedName& condition, Opened& opened) {
+    if (condition.withheld) {
+        return open_generated(name, opened);
+    }
+    return open_from(sources_.placed, Origin::placed, name, opened) || open_generated(name, opened) ||
+           open_from(sources_.fixed, Origin::fixed, name, opened) || open_listing(name, opened);
+}
+
+bool Catalog::open_stand_in(const provision::PlacedName& condition, Opened& opened) {
+    if (condition.stand_in.empty()) {
+        return false;
+    }
+    const auto name = Name::parse(condition.stand_in);
+    return name && (open_from(sources_.placed, Origin::placed, *name, opened) ||
+                    open_from(sources_.fixed, Origin::fixed, *name, opened));
+}
+
+bool Catalog::open_listing(const Name& name, Opened& opened) {
+    const auto* list = Listings::is_list(name.folded())
+                           ? listings_.find(name.folded(), sources_.placed, sources_.fixed)
+                           : nullptr;
+    if (list == nullptr) {
+        return false;
+    }
+    opened.status = Status::found;
+    opened.origin = Origin::listed;
+    opened.file = cache_.put(name.folded(), edition_, *list, nullptr);
+    return true;
 }
 
 /// True when the store settles the question: it has the file, readable or not.

@@ -4,9 +4,11 @@
 #include "common/model/world.hpp"
 #include "server/files/file_view.hpp"
 #include "server/files/generated_cache.hpp"
+#include "server/files/listings.hpp"
 #include "server/files/name.hpp"
 #include "server/files/store.hpp"
 #include "server/provision/generated.hpp"
+#include "server/provision/placed_name.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -40,9 +42,10 @@ enum class Origin : std::uint8_t {
     placed,     ///< put there by hand: wins over all others
     generated,  ///< made from the device database
     fixed,      ///< the directory of loads, locales, rings and pictures
+    listed,     ///< a list of what lies in the directories (Listings)
 };
 
-/// "placed", "generated", "static": for machines.
+/// "placed", "generated", "static", "listed": for machines.
 std::string_view to_string(Origin origin);
 
 /// The answer to open(). `name` and `subject` are set whatever the status is.
@@ -59,13 +62,16 @@ struct Opened {
 /// Which device uses an address now, e.g. from the leases; "" when nobody knows.
 using SubjectByAddress = std::function<std::string(Ipv4)>;
 
-/// Where the catalog takes files from, in this order. All must outlive it.
+/// Where the catalog takes files from, in this order; after them come lists of what lies there (Listings).
+/// All must outlive it.
 struct Sources {
     using Generate = std::function<std::optional<provision::Generated>(const World&, std::string_view)>;
+    using Condition = std::function<provision::PlacedName(const World&, std::string_view)>;
 
-    Store* placed = nullptr;  ///< what an operator placed by hand wins
-    Generate generate;        ///< provision::generate
-    Store* fixed = nullptr;   ///< loads, locales, rings, pictures
+    Store* placed = nullptr;   ///< what an operator placed by hand wins
+    Generate generate;         ///< provision::generate
+    Store* fixed = nullptr;    ///< loads, locales, rings, pictures
+    Condition condition = {};  ///< provision::placed_name; unset: every name is as good as any other
 };
 
 /// The one answer to "give me the file NAME", whether TFTP, HTTP 6970 or the command `dialtone file` asks.
@@ -100,6 +106,9 @@ class Catalog {
     bool open_from(Store* store, Origin origin, const Name& name, Opened& opened);
     bool open_generated(const Name& name, Opened& opened);
     void note_members(const Name& name, Opened& opened) const;
+    bool open_by_name(const Name& name, const provision::PlacedName& condition, Opened& opened);
+    bool open_stand_in(const provision::PlacedName& condition, Opened& opened);
+    bool open_listing(const Name& name, Opened& opened);
 
     Sources sources_;
     SubjectByAddress subject_by_address_;
@@ -107,6 +116,7 @@ class Catalog {
     WorldPtr world_;
     std::int64_t edition_ = 0;  ///< counts worlds: two of one sequence may differ in their loads
     GeneratedCache cache_;
+    Listings listings_;
 };
 
 }  // namespace dialtone::files

@@ -113,6 +113,12 @@ void DirectoryIndex::for_each_at_top(const std::function<void(const std::string&
     }
 }
 
+void DirectoryIndex::for_each(const std::function<void(const std::string&)>& visit) const {
+    for (const auto& [folded, path] : by_folded_) {
+        visit(path);
+    }
+}
+
 bool DirectoryIndex::has_changed() const {
     if (!root_.is_open()) {
         return true;
@@ -135,6 +141,7 @@ void DirectoryIndex::rebuild() {
     stamps_.clear();
     by_folded_.clear();
     firmware_.clear();
+    ++edition_;
     is_young_ = false;
     const bool was_full = std::exchange(is_full_, false);
     root_ = Descriptor{::open(root_path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};

@@ -34,6 +34,11 @@ class DirectoryIndex {
     /// Visits what can be asked for without a directory in front: the names at the top, and the last
     /// components of firmware below, as they are spelled on disk.
     void for_each_at_top(const std::function<void(const std::string&)>& visit) const;
+    /// Visits the path of every file as it is spelled on disk, one of those that differ in case only.
+    void for_each(const std::function<void(const std::string&)>& visit) const;
+
+    /// Counts how often the tree was read.
+    [[nodiscard]] std::uint64_t edition() const { return edition_; }
 
     /// The directory itself, -1 while it cannot be opened.
     [[nodiscard]] int root() const { return root_.get(); }
@@ -66,6 +71,7 @@ class DirectoryIndex {
     bool is_young_ =
         false;  ///< a directory changed so shortly before it was read that its time tells nothing
     bool is_full_ = false;
+    std::uint64_t edition_ = 0;
 };
 
 }  // namespace dialtone::files

@@ -85,6 +85,16 @@ Store::Answer DiskStore::open(const Name& name) {
     return spelled == nullptr || index_.root() < 0 ? Answer{} : open_path(*spelled);
 }
 
+void DiskStore::for_each_path(const std::function<void(const std::string&)>& visit) {
+    refresh_if_due();
+    index_.for_each(visit);
+}
+
+std::uint64_t DiskStore::edition() {
+    refresh_if_due();
+    return index_.edition();
+}
+
 bool DiskStore::refresh() {
     next_check_ = std::chrono::steady_clock::now() + options_.recheck;
     index_.refresh();

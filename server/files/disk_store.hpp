@@ -43,6 +43,8 @@ class DiskStore final : public Store {
     DiskStore& operator=(const DiskStore&) = delete;
 
     Answer open(const Name& name) override;
+    void for_each_path(const std::function<void(const std::string&)>& visit) override;
+    std::uint64_t edition() override;
 
     /// Looks at the directory now, whatever `recheck` says. False when it cannot be read: to be
     /// reported at start.

@@ -36,7 +36,15 @@ LoadInventoryPtr LoadDirectories::look() {
     for (auto& directory : directories_) {
         directory.refresh();
     }
-    auto inventory = survey_loads(*this);
+    std::uint64_t edition = 0;
+    for (const auto& directory : directories_) {
+        edition += directory.edition();
+    }
+    if (edition != surveyed_) {
+        locales_ = survey_locales(*this);
+        surveyed_ = edition;
+    }
+    auto inventory = survey_loads(*this).with_locales(locales_);
     if (seen_ == nullptr || inventory != *seen_) {
         seen_ = std::make_shared<const LoadInventory>(std::move(inventory));
     }
@@ -46,6 +54,16 @@ LoadInventoryPtr LoadDirectories::look() {
 void LoadDirectories::for_each_name(const std::function<void(const std::string&)>& visit) {
     for (const auto& directory : directories_) {
         directory.for_each_at_top(visit);
+    }
+}
+
+void LoadDirectories::for_each_below(const std::function<void(const std::string&)>& visit) {
+    for (const auto& directory : directories_) {
+        directory.for_each([&](const std::string& path) {
+            if (path.find('/') != std::string::npos) {
+                visit(path);
+            }
+        });
     }
 }
 

@@ -21,6 +21,7 @@ class LoadDirectories final : private Shelves {
 
  private:
     void for_each_name(const std::function<void(const std::string&)>& visit) override;
+    void for_each_below(const std::function<void(const std::string&)>& visit) override;
     std::optional<std::uint64_t> size(const Name& name) override;
     std::optional<std::string> read(const Name& name, std::size_t most) override;
 
@@ -33,6 +34,8 @@ class LoadDirectories final : private Shelves {
 
     std::vector<DirectoryIndex> directories_;  ///< placed before fixed
     LoadInventoryPtr seen_;
+    std::vector<std::string> locales_;
+    std::uint64_t surveyed_ = 0;  ///< editions of the directories when locales were looked for
 };
 
 }  // namespace dialtone::files

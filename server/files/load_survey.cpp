@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace dialtone::files {
@@ -78,7 +79,29 @@ std::optional<Load> read_load(Shelves& shelves, const std::string& file) {
     return load;
 }
 
+/// How files of a locale end, as phones of one family or another ask for them.
+constexpr std::array<std::string_view, 7> kLocaleEndings{
+    ".jar", "-dictionary.xml", "-dictionary-ext.xml", "-font.xml", "-font.dat", "-tones.xml", "-kate.xml"};
+constexpr std::size_t kMaxLocales = 1024;
+
+bool is_of_locale(std::string_view folded) {
+    return std::any_of(kLocaleEndings.begin(), kLocaleEndings.end(), [&](std::string_view ending) {
+        return folded.ends_with(ending);
+    });
+}
+
 }  // namespace
+
+std::vector<std::string> survey_locales(Shelves& shelves) {
+    std::set<std::string> directories;
+    shelves.for_each_below([&](const std::string& path) {
+        const auto folded = to_lower(path);
+        if (is_of_locale(folded) && directories.size() < kMaxLocales) {
+            directories.insert(folded.substr(0, folded.rfind('/')));
+        }
+    });
+    return {directories.begin(), directories.end()};
+}
 
 LoadInventory survey_loads(Shelves& shelves) {
     // By folded name, so that neither a second spelling nor a second directory makes a second load.

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dialtone::files {
 
@@ -21,6 +22,9 @@ class Shelves {
     /// The names that can be asked for without a directory in front; one may come twice.
     virtual void for_each_name(const std::function<void(const std::string&)>& visit) = 0;
 
+    /// The paths of files in directories below; one may come twice.
+    virtual void for_each_below(const std::function<void(const std::string&)>& visit) = 0;
+
     /// Octets of the file that a request for `name` would get; nullopt when it would get none.
     virtual std::optional<std::uint64_t> size(const Name& name) = 0;
 
@@ -32,5 +36,9 @@ class Shelves {
 /// one file without a list, as the oldest models have them. XML under that ending, as IP Communicator's
 /// locales have it, is no load.
 LoadInventory survey_loads(Shelves& shelves);
+
+/// The directories, in lower case, in which something of a locale lies: an archive (*-sccp.jar), dictionaries
+/// and fonts of the older phones, or tones.
+std::vector<std::string> survey_locales(Shelves& shelves);
 
 }  // namespace dialtone::files

@@ -3,7 +3,9 @@
 #include "server/files/file_view.hpp"
 #include "server/files/name.hpp"
 
-#include <optional>
+#include <cstdint>
+#include <functional>
+#include <string>
 
 namespace dialtone::files {
 
@@ -25,6 +27,12 @@ class Store {
 
     /// The file of that name; the exact spelling first, then any other case.
     virtual Answer open(const Name& name) = 0;
+
+    /// Visits the path of every file it knows by name, as spelled.
+    virtual void for_each_path(const std::function<void(const std::string&)>& visit) = 0;
+
+    /// Another number than before when files came or went.
+    virtual std::uint64_t edition() = 0;
 };
 
 }  // namespace dialtone::files

@@ -26,18 +26,15 @@ std::int64_t size_of(const AutoRegistration& autoreg) {
     return autoreg.first < autoreg.last ? autoreg.last - autoreg.first + 1 : 0;
 }
 
-/// The partition in which the node gives numbers; unset is <None>.
-PartitionId partition_for(const World& world, const AutoRegistration& autoreg) {
-    if (autoreg.partition.is_set()) {
-        return autoreg.partition;
-    }
-    const auto none = find_partition(world, "");
-    return none ? (*none)->id : PartitionId{};
+/// The name of the row, unset when the node uses none.
+template <class Key, class Row>
+Cell template_cell(const Table<Key, Row>& table, Key key) {
+    return key.is_set() ? Cell{name_or_unknown(table, key)} : Cell{};
 }
 
 std::vector<Cell> node_row(Session& session, const World& world, const Node& node) {
     const auto& autoreg = node.autoreg;
-    const auto partition = partition_for(world, autoreg);
+    const auto partition = world.autoreg_partition(node);
     const bool has_range = size_of(autoreg) > 0;
     const auto taken =
         has_range ? db::count_numbers(session.database(), partition, autoreg.first, autoreg.last) : 0;
@@ -49,6 +46,8 @@ std::vector<Cell> node_row(Session& session, const World& world, const Node& nod
         partition_name(world, partition),
         taken,
         size_of(autoreg) - taken,
+        template_cell(world.universal_device_templates, autoreg.device_template),
+        template_cell(world.universal_line_templates, autoreg.line_template),
     };
 }
 
@@ -62,7 +61,9 @@ Report summary(Session& session, const World& world) {
         {"last", "LAST"},
         {"partition", "PARTITION", 2},
         {"taken", "TAKEN"},
-        {"left", "LEFT"}};
+        {"left", "LEFT"},
+        {"device_template", "PHONES LIKE", 3},
+        {"line_template", "LINES LIKE", 3}};
     table.none = "There is no node yet, so nothing can auto-register.";
     for (const auto* node : by_name(world.nodes)) {
         table.rows.push_back(node_row(session, world, *node));
@@ -107,10 +108,35 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
     return fits ? std::optional{value} : std::nullopt;
 }
 
+/// "" goes back to the device defaults.
+Outcome<void> edit_templates(const World& world, const Call& call, AutoRegistration& autoreg) {
+    if (call.has("device-template")) {
+        autoreg.device_template = {};
+        if (const auto& name = call.text("device-template"); !name.empty()) {
+            DIALTONE_TRY(
+                const auto* row,
+                find_named(world.universal_device_templates, name, "universal device template")
+            );
+            autoreg.device_template = row->id;
+        }
+    }
+    if (call.has("line-template")) {
+        autoreg.line_template = {};
+        if (const auto& name = call.text("line-template"); !name.empty()) {
+            DIALTONE_TRY(
+                const auto* row, find_named(world.universal_line_templates, name, "universal line template")
+            );
+            autoreg.line_template = row->id;
+        }
+    }
+    return {};
+}
+
 Outcome<void> edit_range(const World& world, const Call& call, AutoRegistration& autoreg) {
     if (call.has("partition")) {
         DIALTONE_TRY(autoreg.partition, partition_of(world, call));
     }
+    DIALTONE_CHECK(edit_templates(world, call, autoreg));
     if (!call.has("range")) {
         return {};
     }
@@ -245,7 +271,9 @@ Outcome<Report> set_autoreg(Session& session, const Call& call) {
     auto node = *known;
     DIALTONE_CHECK(edit_range(*world, call, node.autoreg));
     if (node == *known) {
-        return summary_after(session, {"Nothing changed: say --range or --partition."});
+        return summary_after(
+            session, {"Nothing changed: say --range, --partition, --device-template or --line-template."}
+        );
     }
     db::update_node(session.database(), node);
     return summary_after(
@@ -265,15 +293,30 @@ constexpr Argument kRange{"range", Shape::value, "FIRST-LAST", "the numbers it g
 constexpr Argument kPartition{
     "partition", Shape::value, "PARTITION", "where the numbers live; else <None>", Names::partition};
 
+constexpr Argument kDeviceTemplate{
+    "device-template",
+    Shape::value,
+    "TEMPLATE",
+    "what phones are like; \"\": their model's default",
+    Names::device_template};
+constexpr Argument kLineTemplate{
+    "line-template",
+    Shape::value,
+    "TEMPLATE",
+    "what their lines are like; \"\": a plain one",
+    Names::line_template};
+
 constexpr std::array kOn{
     kNode,
     kRange,
     kPartition,
+    kDeviceTemplate,
+    kLineTemplate,
     Argument{"group", Shape::value, "GROUP", "which group unknown phones go to", Names::group},
 };
 constexpr std::array kOff{
     Argument{"node", Shape::optional, "NODE", "at this node only; else at all", Names::node}};
-constexpr std::array kSet{kNode, kRange, kPartition};
+constexpr std::array kSet{kNode, kRange, kPartition, kDeviceTemplate, kLineTemplate};
 
 constexpr std::array kAutoreg{
     Operation{
@@ -303,7 +346,7 @@ constexpr std::array kAutoreg{
     Operation{
         "autoreg",
         "set",
-        "Change the numbers that a node gives",
+        "Change the numbers that a node gives, and to what phones",
         kSet,
         "dialtone autoreg set cm1 --range 2000-2999",
         Access::write,

@@ -1,3 +1,4 @@
+#include "common/model/naming_rule.hpp"
 #include "server/operations/findings.hpp"
 #include "server/operations/lookup.hpp"
 
@@ -133,20 +134,34 @@ void check_autoreg_node(const World& world, const Node& node, Findings& findings
     }
 }
 
-/// A phone is accepted only where its pool's group holds the node: each pool that a device default names
-/// must.
+/// The pools that unknown phones of some model may get at the node.
+std::vector<const DevicePool*> autoreg_pools(const World& world, const Node& node) {
+    const auto* making = world.universal_device_templates.find(node.autoreg.device_template);
+    std::vector<const DevicePool*> pools;
+    if (making != nullptr && !making->pool.empty()) {
+        const auto* pool = is_plain_naming_rule(making->pool) ? world.find_pool(making->pool) : nullptr;
+        return pool == nullptr ? pools : std::vector{pool};
+    }
+    world.device_defaults.for_each([&](const DefaultKey&, const DeviceDefault& row) {
+        if (const auto* pool = world.pools.find(row.pool)) {
+            pools.push_back(pool);
+        }
+    });
+    return pools;
+}
+
+/// A phone is accepted only where its pool's group holds the node.
 void check_autoreg_pools(const World& world, const Node& node, Findings& findings) {
     std::set<std::string> pools;
-    world.device_defaults.for_each([&](const DefaultKey&, const DeviceDefault& row) {
-        const auto* pool = world.pools.find(row.pool);
-        const auto* group = pool == nullptr ? nullptr : world.groups.find(pool->group);
+    for (const auto* pool : autoreg_pools(world, node)) {
+        const auto* group = world.groups.find(pool->group);
         const bool holds_node =
             group != nullptr &&
             std::find(group->members.begin(), group->members.end(), node.id) != group->members.end();
-        if (pool != nullptr && !holds_node) {
+        if (!holds_node) {
             pools.insert(pool->name);
         }
-    });
+    }
     for (const auto& pool : pools) {
         findings.push_back(
             {"autoreg.pool_elsewhere",
@@ -154,34 +169,53 @@ void check_autoreg_pools(const World& world, const Node& node, Findings& finding
              "node " + node.name,
              fmt::format(
                  "Unknown phones of some models would get the device pool {}, whose group lacks this node, "
-                 "so they are "
-                 "refused. Put the node into that group: `dialtone group set`.",
+                 "so they are refused. Put the node into that group: `dialtone group set`.",
                  pool
              )}
         );
     }
 }
 
+/// Names in templates are rules, so nothing keeps them true when somebody renames what they name.
+void check_autoreg_template(const World& world, const Node& node, Findings& findings) {
+    const auto* making = world.universal_device_templates.find(node.autoreg.device_template);
+    if (making == nullptr || making->pool.empty() || !is_plain_naming_rule(making->pool) ||
+        world.find_pool(making->pool) != nullptr) {
+        return;
+    }
+    findings.push_back(
+        {"autoreg.template_pool",
+         Severity::error,
+         "node " + node.name,
+         fmt::format(
+             "Universal device template {} names the device pool {}, which does not exist: unknown phones "
+             "are "
+             "refused. `dialtone device-template set \"{}\" --pool POOL`.",
+             making->name,
+             making->pool,
+             making->name
+         )}
+    );
+}
+
 /// Numbers are given by their own spelling: "0100" is not 100.
-std::int64_t numbers_left(const World& world, const AutoRegistration& autoreg) {
+std::int64_t numbers_left(const World& world, const Node& node) {
+    const auto& autoreg = node.autoreg;
+    const auto partition = world.autoreg_partition(node);
     auto left = autoreg.last - autoreg.first + 1;
     world.numbers.for_each([&](DirectoryNumberId, const DirectoryNumber& number) {
         std::int64_t value = 0;
         const auto* end = number.pattern.data() + number.pattern.size();
         const auto parsed = std::from_chars(number.pattern.data(), end, value);
-        const auto* partition = world.partitions.find(number.partition);
-        const bool is_in_partition = autoreg.partition.is_set()
-                                         ? number.partition == autoreg.partition
-                                         : partition != nullptr && partition->name.empty();
         const bool is_taken = parsed.ec == std::errc{} && parsed.ptr == end && value >= autoreg.first &&
                               value <= autoreg.last && number.pattern == std::to_string(value);
-        left -= is_in_partition && is_taken ? 1 : 0;
+        left -= number.partition == partition && is_taken ? 1 : 0;
     });
     return left;
 }
 
 void check_autoreg_numbers(const World& world, const Node& node, Findings& findings) {
-    if (numbers_left(world, node.autoreg) > 0) {
+    if (numbers_left(world, node) > 0) {
         return;
     }
     findings.push_back(
@@ -204,8 +238,9 @@ void check_autoreg_overlaps(const World& world, Findings& findings) {
         for (std::size_t j = i + 1; j < nodes.size(); ++j) {
             const auto& a = nodes[i]->autoreg;
             const auto& b = nodes[j]->autoreg;
-            const bool overlap = a.is_on() && b.is_on() && a.partition == b.partition && a.first <= b.last &&
-                                 b.first <= a.last;
+            const bool overlap = a.is_on() && b.is_on() &&
+                                 world.autoreg_partition(*nodes[i]) == world.autoreg_partition(*nodes[j]) &&
+                                 a.first <= b.last && b.first <= a.last;
             if (overlap) {
                 findings.push_back(
                     {"autoreg.overlap",
@@ -228,6 +263,7 @@ void check_autoreg(const World& world, Findings& findings) {
         check_autoreg_node(world, *node, findings);
         if (world.is_autoreg_on_at(node->id)) {
             check_autoreg_pools(world, *node, findings);
+            check_autoreg_template(world, *node, findings);
             check_autoreg_numbers(world, *node, findings);
         }
     }

@@ -56,6 +56,7 @@ files::Opened open_file(
     sources.placed = placed ? &*placed : nullptr;
     sources.generate = provision::generate;
     sources.fixed = fixed ? &*fixed : nullptr;
+    sources.condition = provision::placed_name;
     files::Catalog catalog{sources};
     catalog.use(world);
     return catalog.open(name, {Ipv4{127, 0, 0, 1}, files::Transport::command});

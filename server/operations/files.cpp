@@ -3,6 +3,7 @@
 #include "common/error/try.hpp"
 #include "common/text/utf8.hpp"
 #include "server/operations/file_places.hpp"
+#include "server/operations/pending_change.hpp"
 #include "server/operations/session.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +26,9 @@ Problem no_file(const World& world, const files::Opened& opened) {
             world.is_autoreg_on() ? "it is" : "it is not"
         );
     }
+    if (opened.reason != "no such file") {
+        sentence += fmt::format(" It is {}.", opened.reason);
+    }
     return not_found(std::move(sentence));
 }
 
@@ -40,6 +44,8 @@ std::string origin_of(const Session& session, const Node* node, const files::Ope
             );
         case files::Origin::generated:
             return fmt::format("{} is made from the device database.", opened.name);
+        case files::Origin::listed:
+            return fmt::format("{} is a list of what lies in the directories of files.", opened.name);
         case files::Origin::fixed:
             return fmt::format(
                 "{} is {}/{}.", opened.name, node == nullptr ? "" : node->files_directory, opened.file.spelled
@@ -49,6 +55,9 @@ std::string origin_of(const Session& session, const Node* node, const files::Ope
 }
 
 Outcome<Report> show_file(Session& session, const Call& call) {
+    if (call.has("diff")) {
+        return show_pending_change(session, call);
+    }
     DIALTONE_TRY(const auto plain, session.world());
     DIALTONE_TRY(const auto* node, node_with_files(*plain, call));
     const auto world = with_loads(session, plain, node);
@@ -85,6 +94,7 @@ Outcome<Report> show_file(Session& session, const Call& call) {
 constexpr std::array kArguments{
     Argument{"name", Shape::positional, "NAME", "as a phone would ask for it, in any case"},
     kFilesOfNode,
+    Argument{"diff", Shape::flag, "", "instead: what a phone has not received yet, and what that takes"},
 };
 
 constexpr std::array kFiles{
@@ -93,7 +103,8 @@ constexpr std::array kFiles{
         "",
         "The file that a phone would get, octet for octet",
         kArguments,
-        "dialtone file SEP001122334455.cnf.xml",
+        "dialtone file SEP001122334455.cnf.xml\n"
+        "dialtone file --diff SEP001122334455",
         Access::read,
         show_file},
 };

@@ -40,6 +40,16 @@ std::vector<std::string> models(Session&, const World& world) {
     return names;
 }
 
+std::vector<std::string> modules(Session&, const World& world) {
+    std::vector<std::string> names;
+    world.models.for_each([&](ModelId, const PhoneModel& model) {
+        if (model.kind == ModelClass::module) {
+            names.push_back(model.short_name);
+        }
+    });
+    return names;
+}
+
 std::vector<std::string> numbers(Session&, const World& world) {
     std::vector<std::string> names;
     world.numbers.for_each([&](DirectoryNumberId, const DirectoryNumber& number) {
@@ -112,6 +122,10 @@ constexpr std::array kKinds{
     Kind{Names::region, "region", rows<&World::regions>},
     Kind{Names::location, "location", rows<&World::locations>},
     Kind{Names::srst, "srst", rows<&World::srst_references>},
+    Kind{Names::profile, "profile", rows<&World::phone_profiles>},
+    Kind{Names::device_template, "device-template", rows<&World::universal_device_templates>},
+    Kind{Names::line_template, "line-template", rows<&World::universal_line_templates>},
+    Kind{Names::module, "module", modules},
 };
 
 const Kind* find_kind(Names names) {

@@ -46,6 +46,10 @@ enum class Names : std::uint8_t {
     region,
     location,
     srst,
+    profile,
+    device_template,
+    line_template,
+    module,
     path,
     choice,  ///< one of Argument::choices
 };

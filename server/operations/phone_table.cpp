@@ -1,5 +1,7 @@
 #include "server/operations/phones.hpp"
 
+#include "server/operations/vendor_edit.hpp"
+
 #include <array>
 
 namespace dialtone::operations {
@@ -25,7 +27,16 @@ constexpr Argument kLoad{
 constexpr Argument kLocale{"locale", Shape::value, "LOCALE", "user locale, such as German_Germany"};
 constexpr Argument kVersion{
     "max-version", Shape::value, "N", "highest SCCP version to use with it, 3 to 22; 0: as its model goes"};
-constexpr Argument kVendor{"vendor-config", Shape::value, "XML", "elements merged into vendorConfig"};
+constexpr Argument kProfile{
+    "profile", Shape::value, "PROFILE", "common phone profile; \"\" for the standard one", Names::profile};
+constexpr Argument kModules{
+    "module",
+    Shape::values,
+    "MODULE",
+    "expansion module, next to the phone first; \"\" for none",
+    Names::module};
+constexpr Argument kXml{
+    "xml", Shape::value, "FILE", "further elements of its file, in <device>; \"\" for none", Names::path};
 
 constexpr std::array kList{
     Argument{"pool", Shape::value, "POOL", "only those of this pool", Names::pool},
@@ -59,7 +70,11 @@ constexpr std::array kAdd{
     kLoad,
     kLocale,
     kVersion,
-    kVendor,
+    kProfile,
+    kModules,
+    kVendorSetting,
+    kVendorConfig,
+    kXml,
 };
 
 constexpr std::array kSet{
@@ -75,7 +90,11 @@ constexpr std::array kSet{
     kLoad,
     kLocale,
     kVersion,
-    kVendor,
+    kProfile,
+    kModules,
+    kVendorSetting,
+    kVendorConfig,
+    kXml,
 };
 
 constexpr std::array kRemove{

@@ -8,8 +8,10 @@
 #include "server/operations/loads.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/numbering.hpp"
+#include "server/operations/phone_edit.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/values.hpp"
+#include "server/operations/vendor_edit.hpp"
 #include "server/sccp/dialect.hpp"
 
 #include <fmt/format.h>
@@ -162,6 +164,16 @@ Outcome<void> edit_references(const World& world, const Call& call, Device& devi
             device.softkey_template = keys->id;
         }
     }
+    if (call.has("profile")) {
+        device.profile = {};
+        if (!call.text("profile").empty()) {
+            DIALTONE_TRY(
+                const auto* profile,
+                find_named(world.phone_profiles, call.text("profile"), "common phone profile")
+            );
+            device.profile = profile->id;
+        }
+    }
     if (call.has("location")) {
         device.location = {};
         if (!call.text("location").empty()) {
@@ -186,11 +198,7 @@ Outcome<void> edit_texts(const Call& call, Device& device) {
         return invalid("--max-version: 3 is the lowest SCCP version there is; 0 leaves it to the model.");
     }
     device.max_sccp_version = static_cast<std::uint32_t>(version.value_or(device.max_sccp_version));
-    device.vendor_config = call.find("vendor-config").value_or(device.vendor_config);
-    if (device.vendor_config.size() > 16384) {
-        return invalid("--vendor-config has at most 16,384 octets: the phones' parsers take no more.");
-    }
-    return {};
+    return edit_vendor_config(call, device.vendor_config);
 }
 
 /// What --model says, else what the phone itself said to DHCP.
@@ -239,6 +247,8 @@ Outcome<Device> draft(const World& world, const Session& session, const Call& ca
         DIALTONE_CHECK(use_default_template(world, lines, device));
     }
     DIALTONE_CHECK(edit_texts(call, device));
+    DIALTONE_CHECK(edit_modules(world, call, device));
+    DIALTONE_CHECK(edit_further_xml(world, call, device));
     return device;
 }
 
@@ -342,6 +352,7 @@ Outcome<Report> add_phone(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(auto device, draft(*world, session, call));
     device.id = db::insert_device(session.database(), device);
+    db::put_modules(session.database(), device.id, device.modules);
     DIALTONE_CHECK(add_lines(session, *world, call, device));
     return made_from_database(session, call, device.name, "ready");
 }
@@ -363,10 +374,15 @@ Outcome<Report> set_phone(Session& session, const Call& call) {
     DIALTONE_CHECK(edit_references(*world, call, device));
     DIALTONE_CHECK(edit_texts(call, device));
     DIALTONE_CHECK(edit_kind(*world, call, device));
+    DIALTONE_CHECK(edit_modules(*world, call, device));
+    DIALTONE_CHECK(edit_further_xml(*world, call, device));
     if (device == *known) {
         return made(*world, device, "as it was");
     }
     db::update_device(session.database(), device);
+    if (device.modules != known->modules) {
+        db::put_modules(session.database(), device.id, device.modules);
+    }
     return made_from_database(session, call, device.name, "changed");
 }
 

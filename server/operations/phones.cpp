@@ -149,6 +149,15 @@ Listing step_table(const Session& session, const Device& device) {
     return table;
 }
 
+std::string modules_of(const World& world, const Device& device) {
+    std::string text;
+    for (const auto& module : device.modules) {
+        const auto* model = world.models.find(module.model);
+        text += (text.empty() ? "" : ", ") + (model == nullptr ? "?" : model->short_name);
+    }
+    return text;
+}
+
 std::vector<Property> properties_of(const World& world, const Device& device) {
     const auto* pool = world.pools.find(device.pool);
     const auto* softkeys = world.softkey_templates.find(device.softkey_template);
@@ -170,6 +179,14 @@ std::vector<Property> properties_of(const World& world, const Device& device) {
         {"max_sccp_version",
          "SCCP at most",
          device.max_sccp_version == 0 ? Cell{} : Cell{std::int64_t{device.max_sccp_version}}},
+        {"profile",
+         "Profile",
+         device.profile.is_set() ? Cell{name_or_unknown(world.phone_profiles, device.profile)} : Cell{}},
+        {"modules", "Expansion modules", or_unset(modules_of(world, device))},
+        {"further_elements",
+         "Further elements",
+         device.further_xml.empty() ? Cell{} : Cell{static_cast<std::int64_t>(device.further_xml.size())},
+         true},
         {"auto_registered", "Auto-registered", device.auto_registered},
         {"file", "File", device.name.text() + ".cnf.xml"},
     };

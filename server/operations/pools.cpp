@@ -75,6 +75,9 @@ Report report_of(const World& world, const DevicePool& pool) {
         {"date_time_group", "Date/time group", name_or_unknown(world.date_time_groups, pool.date_time_group)},
         {"srst", "SRST reference", name_or_unknown(world.srst_references, pool.srst)},
         {"connection_monitor", "Connection monitor", monitor_cell(pool)},
+        {"network_locale",
+         "Network locale",
+         pool.network_locale.empty() ? Cell{} : Cell{pool.network_locale}},
         {"phones", "Phones", device_count(world, pool.id)},
     };
     report.tables.push_back(member_table(world, pool));
@@ -112,6 +115,8 @@ Outcome<void> edit_pool(const World& world, const Call& call, DevicePool& pool) 
     }
     DIALTONE_TRY(const auto monitor, integer_of(call, "connection-monitor", -1, 86400));
     pool.connection_monitor = static_cast<std::int32_t>(monitor.value_or(pool.connection_monitor));
+    DIALTONE_TRY(const auto locale, text_of(call, "network-locale", 64));
+    pool.network_locale = locale.value_or(pool.network_locale);
     return {};
 }
 
@@ -198,6 +203,9 @@ constexpr Argument kSrst{"srst", Shape::value, "SRST", "SRST reference", Names::
 constexpr Argument kMonitor{
     "connection-monitor", Shape::value, "SECONDS", "stable primary before leaving SRST; -1 = default"};
 
+constexpr Argument kNetworkLocale{
+    "network-locale", Shape::value, "LOCALE", "tones, such as Germany; \"\" = the enterprise's"};
+
 constexpr std::array kShow{kName};
 constexpr std::array kAdd{
     Argument{"name", Shape::positional, "POOL", "name of the new device pool"},
@@ -208,6 +216,7 @@ constexpr std::array kAdd{
     kDateTime,
     kSrst,
     kMonitor,
+    kNetworkLocale,
 };
 constexpr std::array kSet{
     kName,
@@ -218,6 +227,7 @@ constexpr std::array kSet{
     kDateTime,
     kSrst,
     kMonitor,
+    kNetworkLocale,
 };
 
 constexpr std::array kPools{

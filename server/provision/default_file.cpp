@@ -6,6 +6,7 @@
 #include "server/provision/xml_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 #include <vector>
@@ -47,12 +48,41 @@ std::vector<DefaultLoad> wanted_loads(const World& world) {
     return found;
 }
 
+/// Behind the loads, as CUCM has them; one that nobody set is left out, as nothing answers there.
+struct Url {
+    std::string_view element;
+    const std::string& parameter;
+};
+
+const std::array kUrls = {
+    Url{"authenticationURL", parameters::kUrlAuthentication},
+    Url{"directoryURL", parameters::kUrlDirectories},
+    Url{"idleURL", parameters::kUrlIdle},
+    Url{"informationURL", parameters::kUrlInformation},
+    Url{"messagesURL", parameters::kUrlMessages},
+    Url{"proxyServerURL", parameters::kUrlProxy},
+    Url{"servicesURL", parameters::kUrlServices},
+};
+
 }  // namespace
+
+bool has_default_file(const World& world) {
+    return world.is_autoreg_on() || world.boolean_parameter(parameters::kDefaultFileWhenOff, false);
+}
+
+const CallManagerGroup* default_group(const World& world) {
+    const auto* flagged = world.autoreg_group();
+    return flagged == nullptr ? world.find_group("Default") : flagged;
+}
 
 std::string render_default_file(const World& world) {
     XmlWriter xml{kStyle, kExpectedOctets};
     xml.open("Default");
-    if (const auto* group = world.autoreg_group()) {
+    // Phones that know the element do not try to register when it says no; the others are refused when they
+    // do.
+    const bool gives_numbers = world.is_autoreg_on() && world.has_autoreg_numbers();
+    xml.element("autoRegistration", gives_numbers ? "enabled" : "disabled");
+    if (const auto* group = default_group(world)) {
         write_call_manager_group(xml, *group, reachable_nodes(world, *group));
     }
     // A model without a load, or with one that is not whole, is left out: a phone that is told an empty or
@@ -61,6 +91,11 @@ std::string render_default_file(const World& world) {
         if (const auto offered = offered_load(world, load.name); !offered.empty()) {
             const auto element = "loadInformation" + std::to_string(load.model->id.value());
             xml.element(element, "model", load.model->name, offered);
+        }
+    }
+    for (const auto& url : kUrls) {
+        if (const auto value = world.parameter(url.parameter); !value.empty()) {
+            xml.element(url.element, value);
         }
     }
     xml.close("Default");

@@ -102,7 +102,7 @@ void write_srst(XmlWriter& xml, const PhoneSource& source) {
     xml.element("srstOption", words.option);
     xml.element("userModifiable", "false");
     write_targets(xml, kSccpTargets, address, srst.sccp_port);
-    if ((source.family.bit & kLegacy40) == 0) {
+    if ((source.family.bit & kLarge) != 0) {
         write_targets(xml, kSipTargets, address, srst.sip_port);
     }
     xml.element("isSecure", "false");

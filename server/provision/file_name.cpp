@@ -7,6 +7,7 @@ namespace dialtone::provision {
 namespace {
 
 constexpr std::string_view kSuffix = ".cnf.xml";
+constexpr std::string_view kLegacyLoader = "OS79XX.TXT";
 
 /// XMLDefault, ATADefault, and the XMLDefault7960 and the like that Call Manager Express writes for single
 /// models.
@@ -17,12 +18,15 @@ bool is_default_stem(std::string_view stem) {
 }  // namespace
 
 std::optional<FileName> parse_file_name(std::string_view name) {
+    if (iequals(name, kLegacyLoader)) {
+        return FileName{.kind = FileName::Kind::os79xx, .device = {}};
+    }
     if (!iends_with(name, kSuffix)) {
         return std::nullopt;
     }
     const auto stem = name.substr(0, name.size() - kSuffix.size());
     if (is_default_stem(stem)) {
-        return FileName{.kind = FileName::Kind::default_file};
+        return FileName{.kind = FileName::Kind::default_file, .device = {}};
     }
     const auto device = DeviceName::parse(stem);
     return device ? std::optional{FileName{.kind = FileName::Kind::device, .device = *device}} : std::nullopt;

@@ -12,6 +12,7 @@ namespace dialtone::provision {
 struct FileName {
     enum class Kind : std::uint8_t {
         device,        ///< SEP001122334455.cnf.xml, or any other device's name
+        os79xx,        ///< OS79XX.TXT
         default_file,  ///< XMLDefault.cnf.xml and what phones or their loaders ask for in its place
     };
 

@@ -2,6 +2,7 @@
 
 #include "server/provision/default_file.hpp"
 #include "server/provision/file_name.hpp"
+#include "server/provision/os79xx.hpp"
 #include "server/provision/phone_file.hpp"
 
 #include <string>
@@ -18,7 +19,7 @@ Generated shared(std::string body, std::optional<WithheldLoad> withheld) {
 }
 
 std::optional<Generated> generate_default(const World& world) {
-    if (!world.is_autoreg_on()) {
+    if (!has_default_file(world)) {
         return std::nullopt;
     }
     return shared(render_default_file(world), withheld_default_loads(world));
@@ -48,8 +49,17 @@ std::optional<Generated> generate(const World& world, std::string_view name) {
     if (!parsed) {
         return std::nullopt;
     }
-    return parsed->kind == FileName::Kind::default_file ? generate_default(world)
-                                                        : generate_for(world, parsed->device);
+    switch (parsed->kind) {
+        case FileName::Kind::default_file:
+            return generate_default(world);
+        case FileName::Kind::os79xx: {
+            auto image = render_os79xx(world);
+            return image ? std::optional{shared(std::move(*image), std::nullopt)} : std::nullopt;
+        }
+        case FileName::Kind::device:
+            break;
+    }
+    return generate_for(world, parsed->device);
 }
 
 }  // namespace dialtone::provision

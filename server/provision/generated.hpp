@@ -17,8 +17,8 @@ struct Generated {
 };
 
 /// Makes the file called `name` (any case, no directory) for whoever asks, as a pure function of the world
-/// and its loads: loadInformation names a load only if all its files are there. nullopt: no such file is
-/// generated, or it must not exist now (XMLDefault.cnf.xml while auto-registration is off).
+/// and its loads: a load is named only if all its files are there. nullopt: no such file is generated, or it
+/// must not exist now (XMLDefault.cnf.xml while auto-registration is off and no parameter wants it then).
 std::optional<Generated> generate(const World& world, std::string_view name);
 
 }  // namespace dialtone::provision

@@ -35,6 +35,8 @@ constexpr std::array kWords = {
     Words{Field::vendor_settings, "vendor settings"},
     Words{Field::services_menu, "services"},
     Words{Field::settings, "settings"},
+    Words{Field::modules, "expansion modules"},
+    Words{Field::further, "further elements"},
     Words{Field::buttons, "buttons"},
     Words{Field::softkeys, "softkeys"},
     Words{Field::line_number, "number of line {}"},
@@ -142,6 +144,8 @@ Given file_given(const World& world, const Device& device) {
         // What the database says, not what lies on this process's disk: files that come and go are no change
         // of the phone's configuration, and two processes agree.
         source->load = source->wanted;
+        source->user_locale = source->wanted_user_locale;
+        source->network_locale = source->wanted_network_locale;
     }
     return source ? Given{phone_file_fields(*source)} : Given{};
 }

@@ -29,6 +29,8 @@ enum class Field : std::uint8_t {
     vendor_settings = 10,  ///< vendorConfig
     services_menu = 11,
     settings = 12,  ///< everything else in the file
+    modules = 13,   ///< expansion modules
+    further = 14,   ///< elements that the operator merged into the file
 
     buttons = 64,  ///< the features on the keys, in order
     softkeys = 65,

@@ -2,11 +2,13 @@
 
 #include "server/provision/call_manager_group.hpp"
 #include "server/provision/default_file.hpp"
+#include "server/provision/lint_settings.hpp"
 #include "server/provision/load_name.hpp"
 #include "server/provision/parameters.hpp"
 #include "server/provision/phone_file.hpp"
 #include "server/provision/phone_source.hpp"
 #include "server/provision/time_zone.hpp"
+#include "server/provision/vendor_section.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +18,6 @@
 namespace dialtone::provision {
 
 namespace {
-
-using Sentences = std::vector<std::string>;
 
 /// CE phones read at most this of a URL.
 constexpr std::size_t kMaxUrl = 255;
@@ -198,14 +198,6 @@ void check_srst(const PhoneSource& source, Sentences& out) {
     }
 }
 
-std::string_view vendor_value(const PhoneSource& source, std::string_view name) {
-    const auto found =
-        std::find_if(source.vendor.begin(), source.vendor.end(), [&](const VendorSetting& setting) {
-            return setting.name == name;
-        });
-    return found == source.vendor.end() ? std::string_view{} : std::string_view{found->value};
-}
-
 void check_web_access(const PhoneSource& source, Sentences& out) {
     const bool pushes = !source.world.parameter(parameters::kUrlAuthentication).empty();
     if (pushes && vendor_value(source, "webAccess") == "1") {
@@ -214,16 +206,6 @@ void check_web_access(const PhoneSource& source, Sentences& out) {
             "authentication URL "
             "is set."
         );
-    }
-}
-
-void check_vendor_config(const PhoneSource& source, Sentences& out) {
-    const auto parsed = parse_vendor_config(source.device.vendor_config);
-    if (!parsed.has_value()) {
-        out.push_back(parsed.error().sentence + " None of them is in the file.");
-    }
-    for (const auto& name : repeated_vendor_settings(source.device.vendor_config)) {
-        out.push_back(fmt::format("Vendor setting {} is given more than once; the last one counts.", name));
     }
 }
 
@@ -247,13 +229,21 @@ constexpr std::array kRules = {
     Rule{"C02", Severity::error, check_call_managers},
     Rule{"C10", Severity::error, check_load_protocol},
     Rule{"C11", Severity::error, check_load_family},
+    Rule{"C16", Severity::error, check_softkeys},
     Rule{"C18", Severity::error, check_vendor_config},
     Rule{"F06", Severity::error, check_load_files},
+    Rule{"C18", Severity::error, check_further_elements},
+    Rule{"C25", Severity::error, check_trust},
+    Rule{"C07", Severity::warning, check_modules},
+    Rule{"F05", Severity::warning, check_locales},
     Rule{"C07", Severity::warning, check_urls},
     Rule{"C08", Severity::warning, check_clock},
+    Rule{"C12", Severity::warning, check_video},
+    Rule{"C13", Severity::warning, check_prime_line},
     Rule{"C14", Severity::warning, check_srst},
     Rule{"C15", Severity::warning, check_web_access},
     Rule{"F01", Severity::warning, check_load_spelling},
+    Rule{"C20", Severity::warning, check_certificates},
     Rule{"C19", Severity::information, check_firmware_sharing},
 };
 
@@ -296,11 +286,13 @@ std::vector<Finding> lint(const World& world, const Device& device) {
 
 std::vector<Finding> lint_default(const World& world) {
     std::vector<Finding> findings;
-    if (!world.is_autoreg_on()) {
+    if (!has_default_file(world)) {
         return findings;
     }
     Sentences members;
-    check_members(world, *world.autoreg_group(), members);
+    if (const auto* group = default_group(world)) {
+        check_members(world, *group, members);
+    }
     add(findings, "C02", Severity::error, std::move(members));
     if (const auto withheld = withheld_default_loads(world); withheld && world.loads != nullptr) {
         findings.push_back(

@@ -26,7 +26,7 @@ std::string_view to_string(Severity severity);
 /// Findings about the file of one device, errors first. Empty for a SIP phone, which gets no file yet.
 std::vector<Finding> lint(const World& world, const Device& device);
 
-/// Findings about XMLDefault.cnf.xml; empty while auto-registration is off and there is no such file.
+/// Findings about XMLDefault.cnf.xml; empty while there is no such file.
 std::vector<Finding> lint_default(const World& world);
 
 }  // namespace dialtone::provision

@@ -14,7 +14,15 @@ const std::vector<std::string>& of_phone_files() {
         kUrlServices,
         kUserLocale,
         kNetworkLocale,
-        kConnectionMonitor};
+        kConnectionMonitor,
+        kAdvertiseG722,
+        kAutoCallPickup,
+        kBlfAlertIdle,
+        kBlfAlertBusy,
+        kDscpPhoneConfiguration,
+        kDscpPhoneServices,
+        kDscpCmToDevice,
+        kServicesProvisioning};
     return names;
 }
 

@@ -1,5 +1,7 @@
 #include "server/provision/phone_file.hpp"
 
+#include "server/provision/merged_file.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -37,16 +39,50 @@ std::vector<Given::Entry> digests_by_field(const XmlWriter& xml) {
 
 std::string render_phone_file(const PhoneSource& source) {
     XmlWriter xml{source.family.style, kExpectedOctets};
-    const auto stamp = write_phone_sections(xml, source);
-    auto body = xml.take();
+    std::size_t stamp = 0;
+    std::string body;
+    if (source.device.further_xml.empty()) {
+        stamp = write_phone_sections(xml, source);
+        body = xml.take();
+    } else {
+        body = merge_further_elements(render_plain_file(source), source, stamp);
+    }
     digest_of(body).write_uuid(body.data() + stamp);
     return body;
+}
+
+std::string render_plain_file(const PhoneSource& source) {
+    XmlWriter xml{{.text = TextForm::references, .self_closes = true}, kExpectedOctets};
+    write_phone_sections(xml, source);
+    return xml.take();
+}
+
+std::string text_of_field(const PhoneSource& source, Field field) {
+    if (field == Field::further) {
+        return source.device.further_xml;
+    }
+    XmlWriter xml{{.text = TextForm::references, .self_closes = true}, kExpectedOctets};
+    write_phone_sections(xml, source);
+    const std::string_view text = xml.text();
+    const auto& runs = xml.runs();
+    std::string found;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto end = i + 1 < runs.size() ? runs[i + 1].begin : text.size();
+        if (runs[i].tag == static_cast<std::uint8_t>(field)) {
+            found += text.substr(runs[i].begin, end - runs[i].begin);
+        }
+    }
+    return found;
 }
 
 std::vector<Given::Entry> phone_file_fields(const PhoneSource& source) {
     XmlWriter xml{source.family.style, kExpectedOctets};
     write_phone_sections(xml, source);
-    return digests_by_field(xml);
+    auto entries = digests_by_field(xml);
+    if (const auto& further = source.device.further_xml; !further.empty()) {
+        entries.push_back({{Field::further, 0}, digest_of(further).low});
+    }
+    return entries;
 }
 
 }  // namespace dialtone::provision

@@ -14,8 +14,14 @@ namespace dialtone::provision {
 /// changes exactly with the content.
 std::string render_phone_file(const PhoneSource& source);
 
+/// The same without the device's further elements, as UTF-8 with references and a stamp of zeros.
+std::string render_plain_file(const PhoneSource& source);
+
 /// Digests of the parts of that file, the version stamp not among them.
 std::vector<Given::Entry> phone_file_fields(const PhoneSource& source);
+
+/// The elements of that file that belong to one field, as UTF-8, a line each; "" when there are none.
+std::string text_of_field(const PhoneSource& source, Field field);
 
 /// Writes the whole document but for the stamp's value, which is 36 zeros.
 /// @return where they begin.

@@ -27,12 +27,15 @@ struct Constant {
 constexpr std::array kAddressing = {
     Constant{"sshUserId", "", kLarge},
     Constant{"sshPassword", "", kLarge},
-    Constant{"ipAddressMode", "0", kLarge},
+    // A 7937 is known to come up with both address families and a preference for the sixth.
+    Constant{"ipAddressMode", "2", kConference37},
+    Constant{"ipAddressMode", "0", kLarge & ~kConference37},
     Constant{"allowAutoConfig", "true", kLarge},
     Constant{"dadEnable", "true", kLarge},
     Constant{"redirectEnable", "false", kLarge},
     Constant{"echoMultiEnable", "false", kLarge},
-    Constant{"ipPreferenceModeControl", "0", kLarge},
+    Constant{"ipPreferenceModeControl", "1", kConference37},
+    Constant{"ipPreferenceModeControl", "0", kLarge & ~kConference37},
     Constant{"ipMediaAddressFamilyPreference", "0", kLarge},
     Constant{"mlppDomainId", "-1", kLarge},
     Constant{"mlppIndicationStatus", "Off", kLarge},
@@ -40,23 +43,10 @@ constexpr std::array kAddressing = {
     Constant{"executiveOverridePreemptable", "false", kLarge},
 };
 
-/// Diffserv marks are type-of-service octets: 96 is CS3.
-constexpr std::array kMarks = {
-    Constant{"dscpForSCCPPhoneConfig", "96", kEvery},
-    Constant{"dscpForSCCPPhoneServices", "0", kEvery},
-    Constant{"dscpForCm2Dvce", "96", kEvery},
-};
-
 constexpr std::array kTelephony = {
-    Constant{"dndCallAlert", "5", kLarge | kWifi},
-    Constant{"dndReminderTimer", "5", kLarge | kWifi},
-    Constant{"phonePersonalization", "1", kLarge | kWifi},
     Constant{"rollover", "0", kLarge},
     Constant{"singleButtonBarge", "0", kLarge},
     Constant{"joinAcrossLines", "0", kLarge},
-    Constant{"autoCallPickupEnable", "false", kLarge},
-    Constant{"blfAudibleAlertSettingOfIdleStation", "0", kLarge},
-    Constant{"blfAudibleAlertSettingOfBusyStation", "0", kLarge},
 };
 
 constexpr std::array kTrust = {
@@ -100,12 +90,46 @@ void write_protocol(XmlWriter& xml, const PhoneSource& source) {
     xml.element("deviceProtocol", to_string(source.device.protocol));
 }
 
-void write_common_profile(XmlWriter& xml, const PhoneSource&) {
+std::string_view true_or_false(bool value) {
+    return value ? "true" : "false";
+}
+
+void write_common_profile(XmlWriter& xml, const PhoneSource& source) {
+    const auto& profile = source.profile;
     xml.open("commonProfile");
-    xml.element("phonePassword", "");
-    xml.element("backgroundImageAccess", "true");
+    xml.element("phonePassword", profile.unlock_password);
+    xml.element("backgroundImageAccess", true_or_false(profile.user_backgrounds));
+    if (!profile.background.empty()) {
+        xml.element("defaultBackground", profile.background);
+    }
     xml.element("callLogBlfEnabled", "3");
     xml.close("commonProfile");
+}
+
+/// "7915" for the row "7915-12": the number of keys is an element of its own.
+std::string_view device_type_of(const PhoneModel& module) {
+    return std::string_view{module.short_name}.substr(0, module.short_name.find('-'));
+}
+
+void write_modules(XmlWriter& xml, const PhoneSource& source) {
+    const auto& modules = source.device.modules;
+    if (modules.empty()) {
+        return;
+    }
+    xml.open("addOnModules");
+    for (const auto& own : modules) {
+        const auto* module = source.world.models.find(own.model);
+        if (module == nullptr) {
+            continue;
+        }
+        const auto idx = std::to_string(own.position);
+        xml.open("addOnModule", "idx", idx);
+        xml.element("deviceType", device_type_of(*module));
+        xml.element("deviceLine", module->module_keys);
+        xml.element("loadInformation", own.load);
+        xml.close("addOnModule");
+    }
+    xml.close("addOnModules");
 }
 
 void write_load(XmlWriter& xml, const PhoneSource& source) {
@@ -114,27 +138,20 @@ void write_load(XmlWriter& xml, const PhoneSource& source) {
     xml.element("loadInformation", source.load);
 }
 
-std::string_view or_else(std::string_view text, std::string_view fallback) {
-    return text.empty() ? fallback : text;
-}
-
 void write_user_locale(XmlWriter& xml, const PhoneSource& source) {
-    const auto general = source.world.parameter(parameters::kUserLocale);
-    const auto name = or_else(or_else(source.device.user_locale, general), kBuiltInUserLocale);
     xml.open("userLocale");
-    xml.element("name", name);
+    xml.element("name", source.user_locale);
     xml.element("uid", "1");
-    xml.element("langCode", language_code(name));
+    xml.element("langCode", language_code(source.user_locale));
     xml.element("version", "1.0.0.0-1");
     xml.element("winCharSet", source.family.character_set);
     xml.close("userLocale");
 }
 
 void write_network_locale(XmlWriter& xml, const PhoneSource& source) {
-    const auto name = or_else(source.world.parameter(parameters::kNetworkLocale), kBuiltInNetworkLocale);
-    xml.element("networkLocale", name);
+    xml.element("networkLocale", source.network_locale);
     xml.open("networkLocaleInfo");
-    xml.element("name", name);
+    xml.element("name", source.network_locale);
     xml.element("uid", "64");
     xml.element("version", "1.0.0.0-1");
     xml.close("networkLocaleInfo");
@@ -148,8 +165,49 @@ void write_transport(XmlWriter& xml, const PhoneSource&) {
     xml.element("transportLayerProtocol", "1");
 }
 
-void write_g722(XmlWriter& xml, const PhoneSource&) {
-    xml.element("advertiseG722Codec", "1");
+void write_g722(XmlWriter& xml, const PhoneSource& source) {
+    const bool is_on = source.world.boolean_parameter(parameters::kAdvertiseG722, true);
+    xml.element("advertiseG722Codec", is_on ? "1" : "0");
+}
+
+/// A mark is written as the type-of-service octet: 96 for DSCP 24, which is CS3.
+struct Mark {
+    std::string_view element;
+    const std::string& parameter;
+    std::int64_t dscp;
+};
+
+constexpr std::int64_t kClassSelector3 = 24;
+const std::array kMarks = {
+    Mark{"dscpForSCCPPhoneConfig", parameters::kDscpPhoneConfiguration, kClassSelector3},
+    Mark{"dscpForSCCPPhoneServices", parameters::kDscpPhoneServices, 0},
+    Mark{"dscpForCm2Dvce", parameters::kDscpCmToDevice, kClassSelector3},
+};
+
+void write_marks(XmlWriter& xml, const PhoneSource& source) {
+    for (const auto& mark : kMarks) {
+        const auto dscp = source.world.integer_parameter(mark.parameter, mark.dscp);
+        xml.element(mark.element, static_cast<std::uint64_t>(dscp & 0x3f) << 2U);
+    }
+}
+
+void write_do_not_disturb(XmlWriter& xml, const PhoneSource& source) {
+    const auto& alert = source.profile.dnd_alert;
+    xml.element("dndCallAlert", alert == "none" ? "0" : alert == "flash" ? "1" : "5");
+    xml.element("dndReminderTimer", "5");
+    xml.element("phonePersonalization", "1");
+}
+
+void write_watching(XmlWriter& xml, const PhoneSource& source) {
+    const auto& world = source.world;
+    const auto one_or_zero = [&](const std::string& parameter) {
+        return world.boolean_parameter(parameter, false) ? "1" : "0";
+    };
+    xml.element(
+        "autoCallPickupEnable", true_or_false(world.boolean_parameter(parameters::kAutoCallPickup, false))
+    );
+    xml.element("blfAudibleAlertSettingOfIdleStation", one_or_zero(parameters::kBlfAlertIdle));
+    xml.element("blfAudibleAlertSettingOfBusyStation", one_or_zero(parameters::kBlfAlertBusy));
 }
 
 void write_mobility(XmlWriter& xml, const PhoneSource& source) {
@@ -190,9 +248,10 @@ constexpr std::array kBeforeStamp = {
     Section{Field::call_managers, kEvery, write_call_managers},
     Section{Field::srst, kEvery, write_srst},
     Section{Field::names, kEvery, close_device_pool},
-    Section{Field::settings, kLarge, write_common_profile},
+    Section{Field::settings, kLarge | kLegacy40, write_common_profile},
     Section{Field::load, kEvery, write_load},
-    Section{Field::settings, kCe8x, write_inactive_load},
+    Section{Field::settings, kCe8x | kCe89, write_inactive_load},
+    Section{Field::modules, kEvery, write_modules},
     Section{Field::vendor_settings, kEvery, write_vendor_config},
 };
 
@@ -201,9 +260,11 @@ constexpr std::array kAfterStamp = {
     Section{Field::locale, kEvery, write_network_locale},
     Section{Field::security, kEvery, write_security_mode},
     Section{Field::urls, kEvery, write_urls},
-    Section{Field::settings, kEvery, write_table<kMarks>},
+    Section{Field::settings, kEvery, write_marks},
     Section{Field::security, kEvery, write_transport},
-    Section{Field::settings, kLarge | kWifi, write_table<kTelephony>},
+    Section{Field::settings, kLarge | kWifi | kLegacy40, write_do_not_disturb},
+    Section{Field::settings, kLarge, write_table<kTelephony>},
+    Section{Field::settings, kLarge | kLegacy40, write_watching},
     Section{Field::security, kEvery, write_table<kTrust>},
     Section{Field::settings, kLarge, write_g722},
     Section{Field::settings, kLarge, write_mobility},

@@ -1,9 +1,37 @@
 #include "server/provision/phone_source.hpp"
 
+#include "server/provision/locale.hpp"
+#include "server/provision/parameters.hpp"
+
 #include <algorithm>
 #include <tuple>
 
 namespace dialtone::provision {
+
+namespace {
+
+VendorConfig readable(std::string_view fragment) {
+    auto settings = parse_vendor_config(fragment);
+    return settings.has_value() ? std::move(*settings) : VendorConfig{};
+}
+
+VendorConfig vendor_of(const World& world, const PhoneProfile& profile, const Device& device) {
+    VendorConfig settings;
+    world.enterprise_phone.for_each([&](EnterprisePhoneId, const EnterprisePhone& enterprise) {
+        settings = readable(enterprise.vendor_config);
+    });
+    settings = layered(std::move(settings), readable(profile.vendor_config));
+    return layered(std::move(settings), readable(device.vendor_config));
+}
+
+std::string_view or_else(std::string_view text, std::string_view fallback) {
+    return text.empty() ? fallback : text;
+}
+
+/// What phones have when somebody deleted the standard profile.
+const PhoneProfile kPlainProfile{};
+
+}  // namespace
 
 std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& device) {
     const auto* model = world.models.find(device.model);
@@ -14,8 +42,11 @@ std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& dev
     if (model == nullptr || group == nullptr || date_time == nullptr || srst == nullptr) {
         return std::nullopt;
     }
-    auto vendor = parse_vendor_config(device.vendor_config);
     const auto wanted = wanted_load(world, device);
+    const auto user_locale = or_else(device.user_locale, world.parameter(parameters::kUserLocale));
+    const auto network_locale = or_else(pool->network_locale, world.parameter(parameters::kNetworkLocale));
+    const auto* common = world.profile_of(device);
+    const auto& profile = common == nullptr ? kPlainProfile : *common;
     return PhoneSource{
         world,
         device,
@@ -28,7 +59,12 @@ std::optional<PhoneSource> PhoneSource::of(const World& world, const Device& dev
         reachable_nodes(world, *group),
         wanted,
         offered_load(world, wanted),
-        vendor.has_value() ? std::move(*vendor) : VendorConfig{}};
+        user_locale,
+        network_locale,
+        offered_locale(world, user_locale, kBuiltInUserLocale),
+        offered_locale(world, network_locale, kBuiltInNetworkLocale),
+        profile,
+        vendor_of(world, profile, device)};
 }
 
 std::vector<const Node*> reachable_nodes(const World& world, const CallManagerGroup& group) {

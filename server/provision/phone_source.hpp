@@ -25,7 +25,12 @@ struct PhoneSource {
     std::vector<const Node*> nodes;  ///< in order, those without an address left out
     std::string_view wanted;         ///< the load of the device, else of its model
     std::string_view load;           ///< that, if all its files are there; empty: the phone keeps its image
-    VendorConfig vendor;             ///< empty when the device's is malformed
+    std::string_view wanted_user_locale;     ///< the device's, else the enterprise's
+    std::string_view wanted_network_locale;  ///< the pool's, else the enterprise's
+    std::string_view user_locale;            ///< that, or what is built in when nothing of it is there
+    std::string_view network_locale;
+    const PhoneProfile& profile;
+    VendorConfig vendor;  ///< of enterprise, profile and phone in one; a malformed layer is left out
 
     /// nullopt when a row the device refers to is missing.
     static std::optional<PhoneSource> of(const World& world, const Device& device);

@@ -50,6 +50,12 @@ void write_service(XmlWriter& xml, std::string_view type, std::string_view name,
     xml.close("phoneService");
 }
 
+/// Of the list in the file, the URLs, or both.
+std::string_view provisioning_of(const World& world) {
+    const auto word = world.parameter(parameters::kServicesProvisioning);
+    return word == "internal" ? "0" : word == "external" ? "1" : "2";
+}
+
 }  // namespace
 
 void write_urls(XmlWriter& xml, const PhoneSource& source) {
@@ -70,7 +76,7 @@ void write_urls(XmlWriter& xml, const PhoneSource& source) {
 
 void write_phone_services(XmlWriter& xml, const PhoneSource& source) {
     xml.open("phoneServices", "useHTTPS", "false");
-    xml.element("provisioning", "2");  // this list and what servicesURL and directoryURL answer
+    xml.element("provisioning", provisioning_of(source.world));
     for (const auto& service : kBuiltIn) {
         write_service(xml, service.type, service.name, service.url);
     }

@@ -1,6 +1,8 @@
 #include "server/provision/vendor_config.hpp"
 
 #include "common/text/ascii.hpp"
+#include "common/text/utf8.hpp"
+#include "server/provision/text_form.hpp"
 
 #include <fmt/format.h>
 #include <pugixml.hpp>
@@ -76,6 +78,54 @@ auto find_name(VendorConfig& settings, std::string_view name) {
 }
 
 }  // namespace
+
+const VendorSetting* find_setting(const VendorConfig& settings, std::string_view name) {
+    const auto found = std::find_if(settings.begin(), settings.end(), [&](const VendorSetting& setting) {
+        return setting.name == name;
+    });
+    return found == settings.end() ? nullptr : &*found;
+}
+
+VendorConfig layered(VendorConfig upper, const VendorConfig& lower) {
+    for (const auto& setting : lower) {
+        const auto above = find_name(upper, setting.name);
+        if (above == upper.end()) {
+            upper.push_back(setting);
+        } else if (!setting.value.empty()) {
+            above->value = setting.value;
+        }
+    }
+    return upper;
+}
+
+Outcome<VendorConfig> with_setting(VendorConfig settings, std::string_view name, std::string_view value) {
+    if (!is_setting_name(name)) {
+        return invalid(fmt::format(
+            "\"{}\" is no name of a setting: letters, digits and _, such as webAccess.", printable(name, 64)
+        ));
+    }
+    const auto known = find_name(settings, name);
+    if (value.empty()) {
+        if (known != settings.end()) {
+            settings.erase(known);
+        }
+    } else if (known == settings.end()) {
+        settings.push_back({std::string{name}, std::string{value}});
+    } else {
+        known->value = value;
+    }
+    return settings;
+}
+
+std::string to_fragment(const VendorConfig& settings) {
+    std::string text;
+    for (const auto& setting : settings) {
+        text += "<" + setting.name + ">";
+        append_escaped(text, setting.value, TextForm::references);
+        text += "</" + setting.name + ">";
+    }
+    return text;
+}
 
 Outcome<VendorConfig> parse_vendor_config(std::string_view fragment) {
     VendorConfig unique;

@@ -5,8 +5,12 @@
 
 namespace dialtone::provision {
 
-/// vendorConfig: the families' defaults, each replaced by the device's own value where it has one, and after
-/// them what else the device sets.
+/// vendorConfig: the families' defaults, each replaced by the value that phone, profile or enterprise give
+/// it, and after them what else these set. The three are one here, as firmware differs in whether it reads
+/// commonConfig and enterpriseConfig.
 void write_vendor_config(XmlWriter& xml, const PhoneSource& source);
+
+/// What it says of one setting; "" when nothing.
+std::string_view vendor_value(const PhoneSource& source, std::string_view name);
 
 }  // namespace dialtone::provision

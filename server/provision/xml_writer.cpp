@@ -49,6 +49,24 @@ void XmlWriter::open(
     out_.append(">\n");
 }
 
+void XmlWriter::open(std::string_view name, std::span<const XmlAttribute> attributes) {
+    start(name);
+    for (const auto& one : attributes) {
+        attribute(one.name, one.value);
+    }
+    out_.append(">\n");
+}
+
+void XmlWriter::element(
+    std::string_view name, std::span<const XmlAttribute> attributes, std::string_view text
+) {
+    start(name);
+    for (const auto& one : attributes) {
+        attribute(one.name, one.value);
+    }
+    finish(name, text);
+}
+
 void XmlWriter::close(std::string_view name) {
     out_.append("</").append(name).append(">\n");
 }

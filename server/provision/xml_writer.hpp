@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,11 @@ struct XmlStyle {
     TextForm text = TextForm::references;
     bool self_closes =
         true;  ///< <a/> instead of <a></a> for an empty element; 7940 and 7960 want the long form
+};
+
+struct XmlAttribute {
+    std::string_view name;
+    std::string_view value;
 };
 
 /// Appends XML to one string, a line per element, without a tree in between. Text is escaped and made fit for
@@ -47,7 +53,10 @@ class XmlWriter {
     );
     void close(std::string_view name);
 
+    void open(std::string_view name, std::span<const XmlAttribute> attributes);
+
     void element(std::string_view name, std::string_view text);
+    void element(std::string_view name, std::span<const XmlAttribute> attributes, std::string_view text);
     void element(std::string_view name, std::uint64_t number);
     void element(
         std::string_view name, std::string_view attribute, std::string_view value, std::string_view text

@@ -2,6 +2,7 @@
 #include "server/change/planner.hpp"
 #include "server/provision/generated.hpp"
 #include "server/provision/given.hpp"
+#include "server/provision/lints.hpp"
 #include "tests/support/sample_world.hpp"
 
 #include <benchmark/benchmark.h>
@@ -68,6 +69,31 @@ void render(benchmark::State& state) {
 }
 
 BENCHMARK(render)->ArgName("model")->Arg(7)->Arg(436);
+
+/// A file with elements that an operator merged: the only one made through a tree.
+void render_merged(benchmark::State& state) {
+    auto world = sample_world();
+    const auto id = add_device(world, "SEP001122334455", k7965, {"1000"});
+    edit_device(world, id, [](Device& device) {
+        device.further_xml = "<sshUserId>me</sshUserId><vendorConfig><webAccess>1</webAccess></vendorConfig>";
+    });
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(provision::generate(world, "SEP001122334455.cnf.xml"));
+    }
+}
+
+BENCHMARK(render_merged);
+
+/// What every phone's own file costs the journal when it was sent.
+void lint_file(benchmark::State& state) {
+    auto world = sample_world();
+    const auto id = add_device(world, "SEP001122334455", k7965, {"1000"});
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(provision::lint(world, *world.devices.find(id)));
+    }
+}
+
+BENCHMARK(lint_file);
 
 void render_default(benchmark::State& state) {
     auto world = sample_world();

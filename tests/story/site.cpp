@@ -53,6 +53,7 @@ files::Catalog make_catalog(files::Store& static_files) {
     files::Sources sources;
     sources.generate = provision::generate;
     sources.fixed = &static_files;
+    sources.condition = provision::placed_name;
     return files::Catalog{std::move(sources)};
 }
 

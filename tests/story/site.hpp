@@ -8,6 +8,7 @@
 #include "server/dhcp/engine.hpp"
 #include "server/files/catalog.hpp"
 #include "server/journal/observation.hpp"
+#include "server/provision/phone_notes.hpp"
 #include "server/sccp/engine.hpp"
 #include "server/sccp/time_zones.hpp"
 #include "server/tftp/engine.hpp"
@@ -129,6 +130,7 @@ class Site {
     Alarm planner_alarm_;
     test::MemoryStore static_files_;
     files::Catalog catalog_;
+    provision::PhoneNotes notes_;
     tftp::Engine tftp_;
     Alarm tftp_alarm_;
     dhcp::Engine dhcp_;

@@ -1,4 +1,3 @@
-#include "common/text/ascii.hpp"
 #include "tests/story/site.hpp"
 #include "tests/support/tftp_packet.hpp"
 
@@ -13,7 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr std::uint16_t kFirstTransferPort = 40000;
 constexpr Duration kLook = 500ms;  ///< until a file that came or went is seen
-constexpr std::string_view kDeviceFileEnding = ".cnf.xml";
 
 std::uint16_t transfer_port(std::size_t index) {
     return static_cast<std::uint16_t>(kFirstTransferPort + index);
@@ -65,7 +63,11 @@ void Site::settle_tftp() {
     out.clear();
     for (auto& observation : std::exchange(tftp_.observations(), {})) {
         note_own_file(observation);
+        auto notes = notes_.after(observation, *files_world_);
         record(std::move(observation));
+        for (auto& note : notes) {
+            record(std::move(note));
+        }
     }
     tftp_alarm_.set(network_, tftp_.next_wake(), [this] {
         tftp_.on_time(network_.now());
@@ -75,12 +77,8 @@ void Site::settle_tftp() {
 
 /// A phone's own file, sent whole: the planner and the registrar want to know.
 void Site::note_own_file(const journal::Observation& observation) {
-    const auto file = observation.field("name");
-    const bool is_own = observation.step == journal::Step::file_served &&
-                        iends_with(file, kDeviceFileEnding) &&
-                        iequals(file.substr(0, file.size() - kDeviceFileEnding.size()), observation.subject);
     const auto name = DeviceName::parse(observation.subject);
-    if (!is_own || !name) {
+    if (!provision::is_own_file(observation) || !name) {
         return;
     }
     hop([this, name = *name, seen = files_world_] {

@@ -15,13 +15,25 @@ class MemoryStore final : public files::Store, public files::Shelves {
  public:
     void put(const std::string& path, std::string content) {
         by_path_[path] = std::make_shared<const std::string>(std::move(content));
+        ++edition_;
     }
 
-    void remove(const std::string& path) { by_path_.erase(path); }
+    void remove(const std::string& path) {
+        by_path_.erase(path);
+        ++edition_;
+    }
 
     void for_each_name(const std::function<void(const std::string&)>& visit) override {
         for (const auto& [path, content] : by_path_) {
             if (path.find('/') == std::string::npos) {
+                visit(path);
+            }
+        }
+    }
+
+    void for_each_below(const std::function<void(const std::string&)>& visit) override {
+        for (const auto& [path, content] : by_path_) {
+            if (path.find('/') != std::string::npos) {
                 visit(path);
             }
         }
@@ -43,6 +55,14 @@ class MemoryStore final : public files::Store, public files::Shelves {
 
     /// From now on every file is there and cannot be read.
     void block() { is_blocked_ = true; }
+
+    void for_each_path(const std::function<void(const std::string&)>& visit) override {
+        for (const auto& [path, content] : by_path_) {
+            visit(path);
+        }
+    }
+
+    std::uint64_t edition() override { return edition_; }
 
     Answer open(const files::Name& name) override {
         auto found = by_path_.find(name.text());
@@ -66,6 +86,7 @@ class MemoryStore final : public files::Store, public files::Shelves {
 
  private:
     std::map<std::string, std::shared_ptr<const std::string>> by_path_;
+    std::uint64_t edition_ = 0;
     bool is_blocked_ = false;
 };
 

@@ -1,6 +1,5 @@
 #include "server/app/roles/files_role.hpp"
 
-#include "common/text/ascii.hpp"
 #include "server/provision/generated.hpp"
 
 #include <charconv>
@@ -11,7 +10,6 @@ namespace dialtone::app {
 
 namespace {
 
-constexpr std::string_view kDeviceFileEnding = ".cnf.xml";
 /// A transfer that takes longer than this is a firmware load, not a configuration file.
 constexpr std::chrono::minutes kLongestTransfer{2};
 
@@ -21,12 +19,6 @@ Duration taken(const journal::Observation& observation) {
     std::int64_t milliseconds = 0;
     std::from_chars(text.data(), text.data() + text.size(), milliseconds);
     return std::chrono::milliseconds{milliseconds + 1};
-}
-
-bool is_own_file(const journal::Observation& observation) {
-    const auto name = observation.field("name");
-    return observation.step == journal::Step::file_served && iends_with(name, kDeviceFileEnding) &&
-           iequals(name.substr(0, name.size() - kDeviceFileEnding.size()), observation.subject);
 }
 
 }  // namespace
@@ -47,7 +39,10 @@ FilesRole::FilesRole(
                   fixed_.emplace(files::DiskStoreOptions{.root = plan.fixed_directory});
               }
               return files::Sources{
-                  .placed = &placed_, .generate = provision::generate, .fixed = fixed_ ? &*fixed_ : nullptr};
+                  .placed = &placed_,
+                  .generate = provision::generate,
+                  .fixed = fixed_ ? &*fixed_ : nullptr,
+                  .condition = provision::placed_name};
           }(),
           [this](Ipv4 address) {
               const auto found = leased_.find(address);
@@ -150,12 +145,16 @@ void FilesRole::tell_sent() {
 }
 
 void FilesRole::record(journal::Observation observation) {
-    if (on_files_sent_ && is_own_file(observation)) {
+    if (on_files_sent_ && provision::is_own_file(observation)) {
         if (const auto name = DeviceName::parse(observation.subject)) {
             note_sent({*name, world_at(observation.at - taken(observation))});
         }
     }
+    auto notes = notes_.after(observation, *world_at(observation.at - taken(observation)));
     recorder_.record(std::move(observation));
+    for (auto& note : notes) {
+        recorder_.record(std::move(note));
+    }
 }
 
 }  // namespace dialtone::app

@@ -8,6 +8,7 @@
 #include "server/files/disk_store.hpp"
 #include "server/http/file_service.hpp"
 #include "server/journal/observation.hpp"
+#include "server/provision/phone_notes.hpp"
 #include "server/tftp/service.hpp"
 
 #include <deque>
@@ -82,6 +83,7 @@ class FilesRole final : private journal::Recorder {
     files::Catalog catalog_;
     std::optional<tftp::Service> tftp_;
     std::optional<http::FileService> http_;
+    provision::PhoneNotes notes_;
 
     struct Adopted {
         WallTime at;

@@ -77,6 +77,10 @@ World reloaded(const World& world) {
     copy.numbers = again(world.numbers);
     copy.devices = again(world.devices);
     copy.services = again(world.services);
+    copy.enterprise_phone = again(world.enterprise_phone);
+    copy.phone_profiles = again(world.phone_profiles);
+    copy.universal_device_templates = again(world.universal_device_templates);
+    copy.universal_line_templates = again(world.universal_line_templates);
     copy.subnets = again(world.subnets);
     copy.parameters = again(world.parameters);
     copy.device_by_name = again(world.device_by_name);
@@ -174,6 +178,33 @@ TEST_CASE("Difference: a change concerns those who refer to it", "[change]") {
              );
          },
          {kOld, kNew, kBranch}},
+        {"the standard profile",
+         [](Office& o) {
+             edit_device(o.world, o.old_phone, [](Device& d) { d.profile = PhoneProfileId{2}; });
+             o.world.phone_profiles.set(
+                 kStandardPhoneProfile, PhoneProfile{.id = kStandardPhoneProfile, .name = "Standard"}
+             );
+         },
+         {kOld, kNew, kBranch}},
+        {"a profile that nobody has",
+         [](Office& o) {
+             o.world.phone_profiles.set(
+                 PhoneProfileId{2}, PhoneProfile{.id = PhoneProfileId{2}, .name = "P"}
+             );
+         },
+         {}},
+        {"the settings of the enterprise",
+         [](Office& o) {
+             o.world.enterprise_phone.set(
+                 EnterprisePhoneId{1}, EnterprisePhone{EnterprisePhoneId{1}, "<a>1</a>"}
+             );
+         },
+         {kOld, kNew, kBranch}},
+        {"a universal template",
+         [](Office& o) {
+             o.world.universal_device_templates.set(UniversalDeviceTemplateId{1}, UniversalDeviceTemplate{});
+         },
+         {}},
         {"a parameter of files",
          [](Office& o) { o.world.parameters.set("enterprise/url-idle", "http://x"); },
          {kOld, kNew, kBranch}},

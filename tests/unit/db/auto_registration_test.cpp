@@ -189,3 +189,73 @@ TEST_CASE("Auto-registration: two processes at once never give one number twice"
         kEach / 2 + kEach
     );
 }
+
+TEST_CASE("Auto-registration: the universal templates say what a phone and its line are like", "[db]") {
+    FreshSite site;
+    site.switch_on_autoreg(1000, 1999);
+    site.database.script(
+        "INSERT INTO route_partition (id, name) VALUES (9, 'Quarantine');"
+        "INSERT INTO device_pool (id, name, cm_group, date_time_group, region, location, srst)"
+        " VALUES (9, 'New cm1', 1, 1, 1, 1, 1);"
+        "INSERT INTO phone_profile (id, name) VALUES (9, 'Lobby');"
+        "INSERT INTO location (id, name) VALUES (9, 'Cellar');"
+        "INSERT INTO universal_device_template (id, name, description, pool, button_template, location,"
+        " phone_profile, user_locale, softkey_template)"
+        " VALUES (1, 'T', '{model} of {mac}', 'New {node}', 'All Lines {model} {protocol}', 9, 9,"
+        " 'German_Germany', 1);"
+        "INSERT INTO universal_line_template (id, name, description, partition_id, alerting_name, display, "
+        "label,"
+        " max_calls, busy_trigger, ring)"
+        " VALUES (1, 'L', 'New {dn}', 9, 'Alert {dn}', 'Phone {dn}', '{model} {dn}', 2, 1, 'beep only');"
+        "UPDATE node SET autoreg_device_template = 1, autoreg_line_template = 1"
+    );
+    const auto result = db::auto_register(site.database, request_of(site, 1));
+    INFO(result.sentence);
+    REQUIRE_FALSE(result.refused);
+    const auto world = db::load_world(site.database).world;
+    const auto& device = *world->devices.find(result.device);
+    CHECK(device.description == "7965 of 000000000001");
+    CHECK(world->pools.find(device.pool)->name == "New cm1");
+    CHECK(world->button_templates.find(device.button_template)->name == "All Lines 7965 SCCP");
+    CHECK(device.location == LocationId{9});
+    CHECK(device.profile == PhoneProfileId{9});
+    CHECK(device.softkey_template == SoftkeyTemplateId{1});
+    CHECK(device.user_locale == "German_Germany");
+    const auto& line = device.lines.at(0);
+    CHECK(line.label == "7965 1000");
+    CHECK(line.display == "Phone 1000");
+    CHECK(line.max_calls == 2);
+    CHECK(line.busy_trigger == 1);
+    CHECK(line.ring == "beep only");
+    const auto& number = *world->numbers.find(line.number);
+    CHECK(number.partition == PartitionId{9});
+    CHECK(number.description == "New 1000");
+    CHECK(number.alerting_name == "Alert 1000");
+
+    // A 7940 has no template with more lines than the standard one: it gets its model's.
+    const auto small = db::auto_register(site.database, request_of(site, 2, 8));
+    REQUIRE_FALSE(small.refused);
+    CHECK(small.dn == "1001");
+    const auto after = db::load_world(site.database).world;
+    const auto& other = *after->devices.find(small.device);
+    CHECK(after->button_templates.find(other.button_template)->name == "Standard 7940 SCCP");
+}
+
+TEST_CASE("Auto-registration: a template's pool must exist and be served here", "[db]") {
+    FreshSite site;
+    site.switch_on_autoreg(1000, 1999);
+    site.database.script(
+        "INSERT INTO universal_device_template (id, name, pool) VALUES (1, 'T', 'Nowhere');"
+        "UPDATE node SET autoreg_device_template = 1"
+    );
+    require_refused(site, AutoRegisterRefusal::no_defaults, request_of(site, 1));
+    site.database.script(
+        "INSERT INTO cm_group (id, name) VALUES (9, 'Elsewhere');"
+        "INSERT INTO device_pool (id, name, cm_group, date_time_group, region, location, srst)"
+        " VALUES (9, 'Nowhere', 9, 1, 1, 1, 1)"
+    );
+    require_refused(site, AutoRegisterRefusal::no_defaults, request_of(site, 1));
+    // A pool of the template serves models that have no device default.
+    site.database.script("UPDATE device_pool SET cm_group = 1 WHERE id = 9; DELETE FROM device_default");
+    CHECK(register_phone(site, 1) == "1000");
+}

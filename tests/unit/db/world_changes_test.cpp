@@ -61,6 +61,22 @@ constexpr std::array kEdits{
     "DELETE FROM button_template_button WHERE position = 2 + ?1 % 6 AND template % 5 = ?2 % 5",
     "INSERT INTO route_partition (id, name) VALUES (2, 'Lab ' || (?1 % 3))",
     "UPDATE route_partition SET description = 'p' || ?2",
+    "UPDATE enterprise_phone SET vendor_config = '<a>' || ?2 || '</a>'",
+    "INSERT INTO phone_profile (id, name) VALUES (2 + ?1 % 3, 'Profile ' || (?2 % 9))",
+    "UPDATE phone_profile SET unlock_password = ?2 WHERE id = 1 + ?1 % 4",
+    "DELETE FROM phone_profile WHERE id = 2 + ?1 % 3",
+    "UPDATE device SET phone_profile = 1 + ?2 % 4, further_xml = '<a>' || ?2 || '</a>' WHERE id % 6 = ?1 % 6",
+    "INSERT INTO device_module (device, position, model) SELECT id, 1 + ?2 % 3, 227 FROM device WHERE id % 5 "
+    "= ?1 % 5",
+    "DELETE FROM device_module WHERE position = 1 + ?1 % 3",
+    "INSERT INTO universal_device_template (id, name) VALUES (1 + ?1 % 3, 'T' || (?2 % 7))",
+    "UPDATE universal_device_template SET pool = 'P' || ?2 WHERE id = 1 + ?1 % 3",
+    "DELETE FROM universal_device_template WHERE id = 1 + ?1 % 3",
+    "INSERT INTO universal_line_template (id, name, partition_id) VALUES (1 + ?1 % 3, 'L' || (?2 % 7), 1 + "
+    "?2 % 2)",
+    "DELETE FROM universal_line_template WHERE id = 1 + ?1 % 3",
+    "UPDATE node SET autoreg_device_template = 1 + ?1 % 4, autoreg_line_template = 1 + ?2 % 4",
+    "UPDATE device_pool SET network_locale = 'L' || ?2 WHERE id = 1 + ?1 % 3",
 };
 
 void edit(db::Database& database, std::mt19937& random) {

@@ -2,6 +2,7 @@
 
 #include "common/text/ascii.hpp"
 #include "tests/support/memory_store.hpp"
+#include "tests/support/sample_world.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -203,4 +204,79 @@ TEST_CASE(
     );
     // What is no name at all says nothing about the source either.
     REQUIRE(b.catalog.open("../SEP0011220000FF.cnf.xml", kPhone).subject == name(90));
+}
+
+namespace {
+
+/// A catalog over a real world and the rules for its names.
+struct Compiled {
+    test::MemoryStore placed;
+    test::MemoryStore fixed;
+    World world = test::sample_world();
+    Catalog catalog{{&placed, {}, &fixed, provision::placed_name}};
+
+    std::string body(std::string_view name) {
+        catalog.use(std::make_shared<const World>(world));
+        const auto opened = catalog.open(name, kPhone);
+        return opened.status == Status::found ? std::string{text_of(opened.file.content.octets)} : "-";
+    }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "Catalog: SEPDEFAULT.cnf placed by hand, for unknown phones and for those of the database", "[files]"
+) {
+    Compiled c;
+    test::add_device(c.world, "SEP001122334455", test::k7960, {"1000"});
+    CHECK(c.body("SEPDEFAULT.cnf") == "-");
+    CHECK(c.body("SEP001122334455.cnf") == "-");
+    c.placed.put("SEPDefault.cnf", "compiled");
+    CHECK(c.body("SEPDEFAULT.cnf") == "-");
+    CHECK(c.body("SEP001122334455.cnf") == "compiled");
+    CHECK(c.body("SEP0011223344FF.cnf") == "-");
+    test::switch_autoreg_on(c.world, test::kCm1);
+    CHECK(c.body("SEPDEFAULT.cnf") == "compiled");
+    CHECK(c.body("SEP0011223344FF.cnf") == "-");
+    c.placed.put("SEP001122334455.cnf", "its own");
+    CHECK(c.body("SEP001122334455.cnf") == "its own");
+}
+
+TEST_CASE(
+    "Catalog: OS79XX.TXT in an old tftpboot directory is not served, and the journal says why", "[files]"
+) {
+    Compiled c;
+    c.fixed.put("OS79XX.TXT", "P0S3-8-12-00");
+    c.placed.put("OS79XX.TXT", "P0S3-8-12-00");
+    CHECK(c.body("OS79XX.TXT") == "-");
+    CHECK(c.catalog.open("OS79XX.TXT", kPhone).reason.find("os79xx-load") != std::string_view::npos);
+}
+
+TEST_CASE("Catalog: trust lists and signed twins are not found unless placed by hand", "[files]") {
+    Compiled c;
+    test::add_device(c.world, "SEP001122334455", test::k7960, {"1000"});
+    for (const auto* name :
+         {"CTLSEP001122334455.tlv",
+          "ITLSEP001122334455.tlv",
+          "ITLFile.tlv",
+          "CTLFile.tlv",
+          "SEP001122334455.cnf.xml.sgn",
+          "SEP001122334455.cnf.xml.enc.sgn",
+          "XMLDefault.cnf.xml.sgn"}) {
+        CAPTURE(name);
+        CHECK(c.body(name) == "-");
+    }
+    c.placed.put("ITLFile.tlv", "list");
+    CHECK(c.body("ITLFile.tlv") == "list");
+}
+
+TEST_CASE("Catalog: a list of what lies there, unless somebody wrote one", "[files]") {
+    Compiled c;
+    CHECK(c.body("RINGLIST.XML") == "-");
+    c.fixed.put("Chime.raw", std::string(480, 'x'));
+    CHECK(c.body("RINGLIST.XML").find("Chime.raw") != std::string::npos);
+    CHECK(c.body("ringlist.xml") == c.body("DistinctiveRingList.xml"));
+    CHECK(c.catalog.open("RINGLIST.XML", kPhone).file.is_generated);
+    c.fixed.put("Ringlist.xml", "by hand");
+    CHECK(c.body("RINGLIST.XML") == "by hand");
 }

@@ -91,6 +91,25 @@ TEST_CASE("Load survey: two spellings of one list are one load", "[files][loads]
     CHECK(survey_loads(store).all().size() == 1);
 }
 
+TEST_CASE("Locale survey: the folders that something of a locale lies in", "[files][loads]") {
+    test::MemoryStore store;
+    CHECK(survey_locales(store).empty());
+    store.put("German_Germany/be-sccp.jar", "x");
+    store.put("German_Germany/7960-dictionary.xml", "x");
+    store.put("Germany/g3-tones.xml", "x");
+    store.put("i18n/french_france/mk-sccp.jar", "x");
+    store.put("Desktops/320x212x16/Logo.png", "x");
+    store.put("mk-sccp.jar", "x");
+    CHECK(
+        survey_locales(store) == std::vector<std::string>{"german_germany", "germany", "i18n/french_france"}
+    );
+    const auto inventory = survey_loads(store).with_locales(survey_locales(store));
+    CHECK(inventory.has_locale("German_Germany"));
+    CHECK_FALSE(inventory.has_locale("German"));
+    CHECK_FALSE(LoadInventory{}.has_locale("German_Germany"));
+    CHECK(inventory != survey_loads(store));
+}
+
 TEST_CASE("Load: what is missing is named shortly", "[files][loads]") {
     Load load{"A", "A.loads", {}, ""};
     CHECK_FALSE(load.is_complete());

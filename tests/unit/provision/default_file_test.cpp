@@ -87,3 +87,59 @@ TEST_CASE("XMLDefault: a model of both protocols gets the load of the one chosen
     edit(world.models, k7965, [](PhoneModel& model) { model.speaks_sip = false; });
     CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("loadInformation436") == "SCCP45.9-4-2SR3-1S");
 }
+
+TEST_CASE(
+    "XMLDefault: while auto-registration is off it is served only if the parameter says so", "[provision]"
+) {
+    auto world = sample_world();
+    world.parameters.set("tftp/default-file-when-off", "false");
+    CHECK_FALSE(provision::generate(world, "XMLDefault.cnf.xml"));
+    world.parameters.set("tftp/default-file-when-off", "true");
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("autoRegistration") == "disabled");
+    CHECK(
+        ParsedFile(world, "XMLDefault.cnf.xml")
+            .text("callManagerGroup/members/member/callManager/processNodeName") == "10.77.0.1"
+    );
+    switch_autoreg_on(world, kCm1);
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("autoRegistration") == "enabled");
+    // Without a flagged group it is the one called Default; without that the phone asks whoever served it.
+    switch_autoreg_off(world, kCm1);
+    edit(world.groups, kDefaultGroup, [](CallManagerGroup& group) { group.autoreg = false; });
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").count("callManagerGroup/members/member") == 1);
+    edit(world.groups, kDefaultGroup, [](CallManagerGroup& group) { group.name = "Other"; });
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").count("callManagerGroup") == 0);
+}
+
+TEST_CASE("XMLDefault: says disabled when every number is taken", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1, 1000, 1002);
+    const auto word = [&] { return ParsedFile(world, "XMLDefault.cnf.xml").text("autoRegistration"); };
+    CHECK(word() == "enabled");
+    add_device(world, "SEP000000000001", k7965, {"1000"});
+    add_device(world, "SEP000000000002", k7965, {"1002"});
+    add_device(world, "SEP000000000003", k7965, {"2000"});
+    CHECK(word() == "enabled");
+    const auto last = add_device(world, "SEP000000000004", k7965, {"1001"});
+    CHECK(word() == "disabled");
+    // Numbers live in partitions: the line template's comes first.
+    world.universal_line_templates.set(
+        UniversalLineTemplateId{1},
+        UniversalLineTemplate{.id = UniversalLineTemplateId{1}, .name = "Lab", .partition = PartitionId{9}}
+    );
+    edit(world.nodes, kCm1, [](Node& node) { node.autoreg.line_template = UniversalLineTemplateId{1}; });
+    CHECK(word() == "enabled");
+    edit(world.nodes, kCm1, [](Node& node) { node.autoreg.line_template = {}; });
+    const auto number = world.devices.find(last)->lines[0].number;
+    erase_device(world, last);
+    world.number_by_pattern.erase(NumberKey{"1001", kNoPartition});
+    world.numbers.erase(number);
+    CHECK(word() == "enabled");
+}
+
+TEST_CASE("XMLDefault: URLs stand in it when something answers them", "[provision]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1);
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").count("servicesURL") == 0);
+    world.parameters.set("enterprise/url-services", "http://10.77.0.1/menu?a&b");
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("servicesURL") == "http://10.77.0.1/menu?a&b");
+}

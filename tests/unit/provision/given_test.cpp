@@ -47,6 +47,27 @@ TEST_CASE("Given: each change shows in its own field", "[provision]") {
          device([](Device& d) { d.vendor_config = "<pcPort>1</pcPort>"; }),
          {Field::vendor_settings, 0}},
         {"locale", device([](Device& d) { d.user_locale = "German_Germany"; }), {Field::locale, 0}},
+        {"profile",
+         [](World& world, DeviceId) {
+             world.phone_profiles.set(
+                 kStandardPhoneProfile,
+                 PhoneProfile{.id = kStandardPhoneProfile, .name = "Standard", .unlock_password = "1"}
+             );
+         },
+         {Field::settings, 0}},
+        {"enterprise",
+         [](World& world, DeviceId) {
+             world.enterprise_phone.set(
+                 EnterprisePhoneId{1}, EnterprisePhone{EnterprisePhoneId{1}, "<pcPort>1</pcPort>"}
+             );
+         },
+         {Field::vendor_settings, 0}},
+        {"further", device([](Device& d) { d.further_xml = "<a>1</a>"; }), {Field::further, 0}},
+        {"tones",
+         [](World& world, DeviceId) {
+             edit(world.pools, kDefaultPool, [](DevicePool& pool) { pool.network_locale = "Germany"; });
+         },
+         {Field::locale, 0}},
         {"label", device([](Device& d) { d.lines[0].label = "Reception"; }), {Field::line_label, 1}},
         {"display", device([](Device& d) { d.lines[1].display = "Ann"; }), {Field::line_display, 2}},
         {"speed dial", device([](Device& d) { d.speed_dials[0].label = "Chief"; }), {Field::speed_dial, 1}},

@@ -146,6 +146,64 @@ TEST_CASE("Lints: each trouble raises its finding", "[provision]") {
          Severity::error,
          device([](Device& d) { d.vendor_config = "<pcPort>1</pcPort><pcPort>0</pcPort>"; }),
          "more than once"},
+        {"C18",
+         Severity::error,
+         [](World& world, DeviceId) {
+             world.enterprise_phone.set(
+                 EnterprisePhoneId{1}, EnterprisePhone{EnterprisePhoneId{1}, "<webAccess>"}
+             );
+         },
+         "The enterprise: "},
+        {"C18", Severity::error, device([](Device& d) { d.further_xml = "<a>1</b>"; }), "cannot be merged"},
+        {"C18",
+         Severity::error,
+         device([](Device& d) { d.further_xml = "<devicePool>x</devicePool>"; }),
+         "<devicePool> does not fit"},
+        {"C25",
+         Severity::error,
+         device([](Device& d) { d.further_xml = "<deviceSecurityMode>3</deviceSecurityMode>"; }),
+         "deviceSecurityMode 3"},
+        {"C20",
+         Severity::warning,
+         device([](Device& d) { d.further_xml = "<capfAuthMode>2</capfAuthMode>"; }),
+         "no CAPF service"},
+        {"C12",
+         Severity::warning,
+         device([](Device& d) { d.vendor_config = "<videoCapability>1</videoCapability>"; }),
+         "no camera"},
+        {"C13",
+         Severity::warning,
+         [](World& world, DeviceId id) {
+             edit(world.models, k7965, [](PhoneModel& model) { model.family = "java69"; });
+             edit_device(world, id, [](Device& d) {
+                 d.vendor_config = "<alwaysUsePrimeLine>false</alwaysUsePrimeLine>";
+             });
+         },
+         "alwaysUsePrimeLine is off"},
+        {"C16",
+         Severity::error,
+         [](World& world, DeviceId id) {
+             SoftkeyTemplate keys = *world.softkey_templates.find(kStandardUser);
+             keys.id = SoftkeyTemplateId{2};
+             keys.name = "Own";
+             keys.sets[0].keys = {"Redial"};
+             world.softkey_templates.set(keys.id, keys);
+             edit_device(world, id, [&](Device& d) { d.softkey_template = SoftkeyTemplateId{2}; });
+         },
+         "lacks NewCall for on hook"},
+        {"C07",
+         Severity::warning,
+         device([](Device& d) {
+             d.modules = {{1, ModelId{124}, ""}};
+         }),
+         "expansion modules"},
+        {"F05",
+         Severity::warning,
+         [](World& world, DeviceId id) {
+             world.loads = std::make_shared<const LoadInventory>();
+             edit_device(world, id, [](Device& d) { d.user_locale = "German_Germany"; });
+         },
+         "Nothing of the user locale German_Germany"},
         {"C19",
          Severity::information,
          device([](Device& d) { d.vendor_config = "<peerFirmwareSharing>1</peerFirmwareSharing>"; }),

@@ -43,3 +43,24 @@ TEST_CASE("Vendor settings: what is no list of plain elements is refused with wo
     }
     CHECK_FALSE(parse_vendor_config("<a>" + std::string(9000, 'x') + "</a>").has_value());
 }
+
+TEST_CASE("Vendor settings: layers lie over each other, an empty value over nothing", "[provision]") {
+    const VendorConfig upper = {{"a", "1"}, {"b", "2"}};
+    CHECK(
+        layered(upper, {{"b", "3"}, {"a", ""}, {"c", "4"}}) ==
+        VendorConfig{{"a", "1"}, {"b", "3"}, {"c", "4"}}
+    );
+    CHECK(layered({}, upper) == upper);
+}
+
+TEST_CASE("Vendor settings: one is set, changed and taken out", "[provision]") {
+    auto settings = with_setting({}, "webAccess", "1").value();
+    settings = with_setting(std::move(settings), "logServer", "a<b&c").value();
+    settings = with_setting(std::move(settings), "webAccess", "2").value();
+    CHECK(to_fragment(settings) == "<webAccess>2</webAccess><logServer>a&lt;b&amp;c</logServer>");
+    CHECK(parse_vendor_config(to_fragment(settings)).value() == settings);
+    settings = with_setting(std::move(settings), "webAccess", "").value();
+    CHECK(settings == VendorConfig{{"logServer", "a<b&c"}});
+    CHECK_FALSE(with_setting({}, "web access", "1").has_value());
+    CHECK_FALSE(with_setting({}, "", "1").has_value());
+}
