@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <exception>
 #include <string>
@@ -113,6 +115,7 @@ void Writer::stop() {
 }
 
 void Writer::run() {
+    pthread_setname_np(pthread_self(), "writer");
     std::unique_lock lock{mutex_};
     for (bool is_last = false; !is_last;) {
         wait_for_work(lock);

@@ -83,7 +83,7 @@ std::string Server::standing() const {
     const auto holder = db::FileLock::holder(plan_.directory.dhcp_lock());
     return fmt::format(
         "ready; DHCP stands by: {} serves it, and this process takes over when that ends",
-        holder ? fmt::format("process {}", *holder) : "another process"
+        holder && *holder != 0 ? fmt::format("process {}", *holder) : "another process"
     );
 }
 

@@ -158,7 +158,8 @@ void Engine::place(Exchange& exchange) const {
     const bool is_trusted = std::any_of(wire.begin(), wire.end(), [](const SubnetPolicy* policy) {
         return policy->row().trusts_relay_information;
     });
-    if (!exchange.is_relayed && is_trusted) {
+    const bool is_its_own_wire = !exchange.is_relayed && !exchange.echoes.subnet_selection;
+    if (is_its_own_wire && is_trusted) {
         believe(exchange, relay_information);
     }
 }

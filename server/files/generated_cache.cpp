@@ -1,16 +1,25 @@
 #include "server/files/generated_cache.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace dialtone::files {
 
 namespace {
 
-/// FNV-1a: equal octets give equal versions in every process, so that an ETag survives a restart.
+/// Equal octets give equal versions in every process, so that an ETag survives a restart. Eight octets a
+/// step: every file made for a phone comes through here.
 std::uint64_t fingerprint(Bytes octets) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const auto octet : octets) {
-        hash = (hash ^ octet) * 0x100000001b3ULL;
+    constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15ULL;
+    std::uint64_t hash = octets.size() * kOdd;
+    while (!octets.empty()) {
+        std::uint64_t word = 0;
+        const auto taken = std::min(octets.size(), sizeof word);
+        std::memcpy(&word, octets.data(), taken);
+        octets = octets.subspan(taken);
+        hash = (hash ^ word) * kOdd;
+        hash ^= hash >> 32U;
     }
     return hash;
 }

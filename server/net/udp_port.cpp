@@ -15,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace dialtone::net {
 
@@ -106,8 +107,9 @@ struct Batch {
     std::array<iovec, kBatch> vectors;
     std::array<mmsghdr, kBatch> messages;
 
-    void prepare() {
-        for (std::size_t i = 0; i < kBatch; ++i) {
+    /// The first `count` places anew: receiving into one changes what its header says.
+    void prepare(std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
             vectors[i] = {payloads[i].data(), kMaxDatagram};
             messages[i] = {};
             auto& header = messages[i].msg_hdr;
@@ -182,9 +184,10 @@ class UdpPort final : public DatagramPort {
     }
 
     std::size_t receive_batch(const bool& alive) {
-        batch_->prepare();
+        batch_->prepare(std::exchange(used_, 0));
         const int got =
             recvmmsg(descriptor_.native_handle(), batch_->messages.data(), kBatch, MSG_DONTWAIT, nullptr);
+        used_ = static_cast<std::size_t>(std::max(got, 0));
         for (int i = 0; i < got && alive; ++i) {
             deliver(static_cast<std::size_t>(i));
         }
@@ -216,6 +219,7 @@ class UdpPort final : public DatagramPort {
 
     asio::posix::stream_descriptor descriptor_;
     std::unique_ptr<Batch> batch_;
+    std::size_t used_ = kBatch;  ///< places of the batch that must be prepared before the next
     std::unique_ptr<SendBatch> outgoing_;
     bool may_merge_ = true;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -124,20 +124,26 @@ void Service::send_packets() {
     auto& outbox = engine_.outbox();
     for (std::size_t i = 0; i < outbox.size(); ++i) {
         const auto packet = outbox[i];
-        outgoing_[packet.route.port].push_back(
+        auto& datagrams = outgoing_[packet.route.port];
+        if (datagrams.empty()) {
+            speaking_.push_back(packet.route.port);
+        }
+        datagrams.push_back(
             {.peer = packet.route.peer,
              .local = packet.route.local,
              .payload = packet.head,
              .body = packet.body}
         );
     }
-    for (std::size_t i = 0; i < outgoing_.size(); ++i) {
-        if (auto& datagrams = outgoing_[i]; !datagrams.empty()) {
-            const auto taken = transfer_port(i).send_many(datagrams);
+    for (const auto port : speaking_) {
+        auto& datagrams = outgoing_[port];
+        const auto taken = transfer_port(port).send_many(datagrams);
+        if (taken < datagrams.size()) {
             unsent_.add(datagrams.size() - taken);  // lost packets like any others: the time-out repeats them
-            datagrams.clear();
         }
+        datagrams.clear();
     }
+    speaking_.clear();
     outbox.clear();
 }
 

@@ -26,8 +26,10 @@ struct Ports {
 };
 
 struct PortOptions {
-    Endpoint listen{{}, 69};                  ///< the port with its offset already added
-    std::size_t transfer_ports = 64;          ///< in the pool, any that are free; 0: single-port mode
+    Endpoint listen{{}, 69};  ///< the port with its offset already added
+    /// In the pool, any that are free; 0: single-port mode. Few: what several peers say to one port is read,
+    /// and answered, with one system call each.
+    std::size_t transfer_ports = 16;
     std::optional<PortRange> transfer_range;  ///< these instead, for a firewall that wants to know
     std::size_t request_buffer = 32U << 20U;  ///< octets: the morning after a power cut (design §4)
     std::size_t transfer_buffer = 256U << 10U;
@@ -73,6 +75,7 @@ class Service {
     net::EventLoop& loop_;
     Ports ports_;
     std::vector<std::vector<net::OutboundDatagram>> outgoing_;  ///< of one turn, by transfer port
+    std::vector<std::size_t> speaking_;                         ///< the ports that have any
     journal::Recorder& recorder_;
     Engine engine_;
     std::unique_ptr<net::Timer> timer_;

@@ -78,8 +78,8 @@ void leases_through_the_writer(benchmark::State& state) {
     db::LeaseStore lease_store;
     const auto store = [&](std::vector<dhcp::Lease> leases) {
         [[maybe_unused]] const bool is_taken =
-            writer.submit(db::Store::leases, [leases = std::move(leases)](db::Database& database) {
-                db::store_leases(database, leases);
+            writer.submit(db::Store::leases, [&, leases = std::move(leases)](db::Database& database) {
+                lease_store.store(database, leases);
             });
         writer.flush();
     };

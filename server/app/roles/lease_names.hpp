@@ -18,9 +18,10 @@ class LeaseNames final : public journal::Recorder {
         : journal_{journal}, on_lease_{std::move(on_lease)} {}
 
     void record(journal::Observation observation) override {
-        const bool is_grant = observation.step == journal::Step::dhcp_ack;
-        if (const auto address = Ipv4::parse(observation.field("address")); is_grant && address) {
-            on_lease_(*address, observation.subject);
+        if (observation.step == journal::Step::dhcp_ack) {
+            if (const auto address = Ipv4::parse(observation.field("address"))) {
+                on_lease_(*address, observation.subject);
+            }
         }
         journal_.record(std::move(observation));
     }

@@ -4,12 +4,16 @@
 #include "db/node_state.hpp"
 #include "db/stores.hpp"
 
+#include <utility>
+
 namespace dialtone::app {
 
 namespace {
 
 /// How long a file that completes a load goes unnoticed at most.
 constexpr std::chrono::milliseconds kLook{500};
+/// For so long a crash may lose what phones received: they are then told of a change that they have already.
+constexpr std::chrono::milliseconds kStoreTogether{50};
 
 /// A read-only connection of its own. Throws StoreError: at start there is nothing to fall back on.
 db::Database open_reader(const db::DataDirectory& directory) {
@@ -43,6 +47,7 @@ WorldRole::WorldRole(const db::DataDirectory& directory, const std::string& file
       }()},
       timer_{role_.loop.make_timer([this] { settle(); })},
       look_{role_.loop.make_timer([this] { look_for_loads(); })},
+      store_timer_{role_.loop.make_timer([this] { store_received(); })},
       pending_{metrics.gauge(
           "dialtone_change_pending_phones", "Phones that wait for their turn to be told of a change"
       )} {}
@@ -113,9 +118,16 @@ void WorldRole::on_files_sent(SentFiles files) {
             for (const auto& [device, seen] : *files) {
                 planner_->on_file_sent(device, *seen);
             }
-            settle();
+            store_soon();
         }
     });
+}
+
+void WorldRole::join() {
+    role_.join();
+    if (planner_) {
+        store_received();
+    }
 }
 
 void WorldRole::settle() {
@@ -130,7 +142,15 @@ void WorldRole::settle() {
     }
 }
 
+/// A morning's phones fetch their files within seconds: what they received is noted for many at once.
+void WorldRole::store_soon() {
+    if (!std::exchange(is_storing_soon_, true)) {
+        store_timer_->arm(role_.loop.now().mono + kStoreTogether);
+    }
+}
+
 void WorldRole::store_received() {
+    is_storing_soon_ = false;
     auto received = planner_->take_received();
     if (received.empty()) {
         return;

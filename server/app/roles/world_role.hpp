@@ -58,7 +58,8 @@ class WorldRole {
 
     void start();
 
-    void join() { role_.join(); }
+    /// Ends the thread; what phones received is handed to the writer before this returns.
+    void join();
 
     // From any thread.
 
@@ -76,6 +77,7 @@ class WorldRole {
     void on_world(const WorldPtr& world);
     void look_for_loads();
     void settle();
+    void store_soon();
     void store_received();
 
     Role role_{"world"};
@@ -91,6 +93,8 @@ class WorldRole {
     OnDirectives on_directives_;
     std::unique_ptr<net::Timer> timer_;
     std::unique_ptr<net::Timer> look_;
+    std::unique_ptr<net::Timer> store_timer_;
+    bool is_storing_soon_ = false;
     Gauge pending_;
 };
 

@@ -51,6 +51,18 @@ TEST_CASE("ServePlan: --only leaves the others out", "[serve]") {
     REQUIRE(needed_ports(*plan, 2000).size() == 2);
 }
 
+TEST_CASE("ServePlan: the ports that transfers leave from are needed, where they are named", "[serve]") {
+    auto options = on_loopback();
+    options.only = {"tftp"};
+    auto plan = make_serve_plan(options);
+    REQUIRE(plan.has_value());
+    plan->settings.tftp_ports = tftp::PortRange{50000, 50010};
+    const auto needed = needed_ports(*plan, 2000);
+    REQUIRE(needed.size() == 12);
+    REQUIRE(needed[1].endpoint == Endpoint{Ipv4{127, 0, 0, 1}, 50000});
+    REQUIRE(needed[11].endpoint.port == 50010);
+}
+
 TEST_CASE("ServePlan: every mistake is named at once", "[serve]") {
     auto options = on_loopback();
     options.only = {"telnet"};

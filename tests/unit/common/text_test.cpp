@@ -1,4 +1,5 @@
 #include "common/text/ascii.hpp"
+#include "common/text/nearest_ascii.hpp"
 #include "common/text/utf8.hpp"
 #include "common/text/values.hpp"
 #include "common/time/format.hpp"
@@ -69,10 +70,7 @@ TEST_CASE("values: what people write, and nothing else", "[text]") {
 
 TEST_CASE("Nearest ASCII: letters lose their marks, what is like nothing becomes a question mark", "[text]") {
     REQUIRE(to_ascii("plain ~!") == "plain ~!");
-    REQUIRE(
-        to_ascii("\xC3\x85ngstr\xC3\xB6m \xC5\x81\xC3\xB3d\xC5\xBA Stra\xC3\x9F"
-                 "e") == "Angstrom Lodz Strasse"
-    );
+    REQUIRE(to_ascii("Ångström Łódź Straße") == "Angstrom Lodz Strasse");
     REQUIRE(to_ascii("\xE2\x82\xAC\xE6\x97\xA5") == "EUR?");
     REQUIRE(to_ascii("a\xFF\x01\xC3") == "a???");
 }

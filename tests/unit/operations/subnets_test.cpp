@@ -198,7 +198,7 @@ TEST_CASE("subnet: what does not fit is refused with what to do", "[operations][
         {{"--option", "300=1"}, "a code from 1 to 254"},
         {{"--option", "43=0xzz"}, "is not octets in hexadecimal"},
         {{"--option", "43"}, "does not say NAME=VALUE"},
-        {{"--option", "ntp-server=10.0.0.1"}, "Did you mean ntp-servers?"},
+        {{"--option", "ntp-server=10.0.0.1"}, "Did you mean ntp-servers"},
         {{"--option", "200=abc"}, "Option 200 has no name here"},
         {{"--option", "150=text:10.0.0.1"}, "holds the text \"10.0.0.1\" instead of the address"},
         {{"--option", "time-offset=noon"}, "is not a number from -2147483648"},
@@ -210,7 +210,7 @@ TEST_CASE("subnet: what does not fit is refused with what to do", "[operations][
         {{"--option", "58=2d"}, "which is not before clients turn to any server, after 75600 s (option 59)"},
         {{"--option", "59=1d"}, "which is not before the end of the lease after 86400 s"},
         {{"--option", "58=2h", "--option", "59=1h"}, "Option 58 (dhcp-renewal-time) is 7200 s"},
-        {{"--option", "42@model:9=10.0.0.1"}, "There is no phone model 9"},
+        {{"--option", "42@model:9999=10.0.0.1"}, "There is no model 9999"},
         {{"--option", "42@client:nobody=10.0.0.1"}, "is no client of a reservation"},
         {{"--option", "42@=10.0.0.1"}, "Behind the @ stands for whom"},
         {{"--rapid-commit", "maybe"}, "It is on or off"},
@@ -313,7 +313,7 @@ TEST_CASE("D-72 subnet check: options that cannot be sent are found", "[operatio
         "INSERT INTO dhcp_option SELECT id, 'subnet', '', 54, '0A000001' FROM dhcp_subnet;"
     );
     const auto text = bench.type({"check"}).out;
-    CHECK_THAT(text, Contains("holds the text \"10.0.0.1\""));
+    CHECK_THAT(text, Contains("instead of the address itself. Say 150=10.0.0.1."));
     CHECK_THAT(text, Contains("not before the end of the lease after 86400 s"));
     CHECK_THAT(text, Contains("Drop it with --drop-option 54"));
     REQUIRE(bench

@@ -83,8 +83,8 @@ TEST_CASE("TFTP engine: 200 phones behind one address fetch three files each at 
             }
             const auto next = b.acks(reading.self, reading.port, block);
             reading.is_done = next.empty();
-            done += next.empty() ? 1 : 0;
-            reading.octets += next.empty() ? 0 : next[0].octets.size() - 4;
+            done += next.empty() ? 1U : 0U;
+            reading.octets += next.empty() ? 0U : next[0].octets.size() - 4;
         }
     }
     for (std::size_t i = 0; i < readings.size(); ++i) {

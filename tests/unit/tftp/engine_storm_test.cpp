@@ -7,6 +7,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace dialtone;
@@ -16,7 +17,7 @@ using namespace dialtone::tftp::test_bench;
 namespace {
 
 constexpr Duration kStep = 10ms;
-constexpr std::uint16_t kFirstPort = 20000;
+constexpr unsigned kFirstPort = 20000;
 
 /// A phone that reads one file over a bad wire, as RFC 1350 and 7440 tell a client to.
 struct Reader {
@@ -252,7 +253,9 @@ TEST_CASE("T-85 half a million damaged packets: no state grows, and none stays",
             octets[random() % octets.size()] = static_cast<std::uint8_t>(random());
         }
         octets.resize(octets.size() - (random() % 8 == 0 ? random() % octets.size() : 0));
-        const Endpoint peer{Ipv4{0x0a000000U + random() % 300}, static_cast<std::uint16_t>(random() % 4)};
+        const Ipv4 address{
+            10, 0, static_cast<std::uint8_t>(random() % 2), static_cast<std::uint8_t>(random())};
+        const Endpoint peer{address, static_cast<std::uint16_t>(random() % 4)};
         if (random() % 2 == 0) {
             b.engine.on_request(octets, peer, kServer, b.now);
         } else {
