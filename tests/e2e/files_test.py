@@ -120,7 +120,7 @@ class Files(unittest.TestCase):
             self.assertEqual(self.http("uploaded", "-T", upload.name)[0], 405)
         self.assertFalse(os.path.exists(os.path.join(self.static, "uploaded")))
 
-    def test_the_default_file_exists_exactly_while_auto_registration_is_on(self):
+    def test_H_04_the_default_file_exists_exactly_while_auto_registration_is_on(self):
         name = "XMLDefault.cnf.xml"
         self.assertEqual(self.http(name)[0], 404)
         self.data.do("autoreg", "on", "--range", "2000-2099")

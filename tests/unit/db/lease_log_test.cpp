@@ -66,10 +66,11 @@ TEST_CASE(
     auto open = db::open_leases(directory, db::Access::read_write).value();
     REQUIRE(open.checkpoint());
 
+    db::LeaseStore store;
     std::vector<Leases> history{{}};
     std::vector<std::size_t> log_sizes{0};
     for (std::uint32_t i = 0; i < 24; ++i) {
-        db::store_lease(open, lease_of(i % 3, i));
+        store.store(open, {lease_of(i % 3, i)});
         history.push_back(db::load_leases(open));
         log_sizes.push_back(fs::file_size(log_of(directory.leases())));
     }

@@ -23,7 +23,7 @@ namespace {
 
 class InstantSink final : public LeaseSink {
  public:
-    void store(Lease, OnStored on_stored) override { on_stored(true); }
+    void store(std::vector<Lease>, OnStored on_stored) override { on_stored(true); }
 };
 
 /// A service on eth0 with a packet socket, and a wire to ask. `range` in 10.78.0.0/16.

@@ -3,6 +3,7 @@
 #include "server/tftp/engine.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/memory_stream.hpp"
+#include "tests/support/tftp_packet.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -49,7 +50,8 @@ struct Tftp {
             std::vector<Ack> acks;
             for (std::size_t i = 0; i < engine.outbox().size(); ++i) {
                 const auto packet = engine.outbox()[i];
-                const auto message = tftp::parse(packet.octets).value();
+                const auto octets = test::octets_of(packet);
+                const auto message = tftp::parse(octets).value();
                 if (const auto* data = std::get_if<tftp::DataView>(&message)) {
                     acks.push_back({packet.route, data->block});
                 }

@@ -76,13 +76,13 @@ TEST_CASE("lease list: by state and by network", "[operations][lease]") {
 TEST_CASE("lease show: says at which switch port", "[operations][lease]") {
     Leased bench;
     auto leases = db::open_leases(bench.directory, db::Access::read_write).value();
-    db::store_lease(
+    db::LeaseStore{}.store(
         leases,
-        {.address = Ipv4{10, 77, 0, 54},
-         .starts = bench.clock.now(),
-         .expires = bench.clock.now() + std::chrono::hours{1},
-         .relay_information = "\x02\x01r\x01\x03"
-                              "abc"}
+        {{.address = Ipv4{10, 77, 0, 54},
+          .starts = bench.clock.now(),
+          .expires = bench.clock.now() + std::chrono::hours{1},
+          .relay_information = "\x02\x01r\x01\x03"
+                               "abc"}}
     );
     const auto shown = bench.json({"lease", "show", "10.77.0.54"});
     CHECK(test::json_at(shown, "/circuit") == "616263");
