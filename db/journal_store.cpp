@@ -12,6 +12,8 @@ namespace {
 
 /// Observations in a row: keeps rows within some pages however talkative a source is.
 constexpr std::size_t kPerRow = 256;
+/// Steps of a phone between two flushes: DISCOVER, OFFER, REQUEST, ACK.
+constexpr std::size_t kUsualSteps = 4;
 /// Subjects looked at for old rows at each flush.
 constexpr int kTrimmedPerFlush = 32;
 
@@ -39,7 +41,7 @@ std::vector<Observations> by_subject(Observations observations) {
     for (auto& observation : observations) {
         const auto [found, is_new] = group_of.try_emplace(observation.subject, groups.size());
         if (is_new) {
-            groups.emplace_back();
+            groups.emplace_back().reserve(kUsualSteps);
         }
         groups[found->second].push_back(std::move(observation));
     }

@@ -152,10 +152,10 @@ void Server::open_files(const WorldPtr& world) {
         files.tftp_limits = tftp_limits(settings);
         files.http_options.connections = static_cast<std::size_t>(settings.max_http_connections);
         files_ =
-            std::make_unique<FilesRole>(files, world, *recorder_, metrics_, [this](const SentFiles& files) {
-                world_->on_files_sent(files);
+            std::make_unique<FilesRole>(files, world, *recorder_, metrics_, [this](const SentFiles& sent) {
+                world_->on_files_sent(sent);
                 if (calls_) {
-                    calls_->on_own_files_sent(files);
+                    calls_->on_own_files_sent(sent);
                 }
             });
     }

@@ -1,7 +1,6 @@
 #include "server/dhcp/option_list.hpp"
 
 #include "common/bytes/reader.hpp"
-#include "common/bytes/writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -60,11 +59,12 @@ void OptionList::set_address(std::uint8_t code, Ipv4 value) {
 }
 
 void OptionList::set_addresses(std::uint8_t code, const std::vector<Ipv4>& values) {
-    Buffer octets;
-    octets.reserve(values.size() * 4);
-    Writer writer{octets};
+    boost::container::small_vector<std::uint8_t, 32> octets;
     for (const auto address : values) {
-        writer.u32be(address.value());
+        for (unsigned shift = 32; shift > 0;) {
+            shift -= 8;
+            octets.push_back(static_cast<std::uint8_t>(address.value() >> shift));
+        }
     }
     set(code, octets);
 }

@@ -110,7 +110,7 @@ bool Catalog::open_listing(const Name& name, Opened& opened) {
     }
     opened.status = Status::found;
     opened.origin = Origin::listed;
-    opened.file = cache_.put(name.folded(), edition_, *list, nullptr);
+    opened.file = listed_.put(name.folded(), 0, *list, nullptr);
     return true;
 }
 

@@ -117,6 +117,7 @@ class Catalog {
     std::int64_t edition_ = 0;  ///< counts worlds: two of one sequence may differ in their loads
     GeneratedCache cache_;
     Listings listings_;
+    GeneratedCache listed_;  ///< apart from the others: a file that somebody puts there comes before a list
 };
 
 }  // namespace dialtone::files

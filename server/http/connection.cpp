@@ -33,6 +33,9 @@ void Connection::on_data(Bytes data) {
     if (state_ == State::over) {
         return;
     }
+    if (state_ == State::answering && !keeps_alive_) {
+        return;  // the rest of a body that nobody wants: the answer under way is the last
+    }
     if (state_ == State::answering && unread_.size() + data.size() > kMaxUnread) {
         close(net::Closing::reset, "sent too much at once");
         return;

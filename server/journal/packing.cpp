@@ -14,6 +14,7 @@ namespace dialtone::journal {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kUsualSize = 64;  ///< octets of one observation, packed
 
 /// Keys that services use often. Their places are stored: append only.
 constexpr std::array<std::string_view, 28> kKnownKeys{
@@ -174,6 +175,7 @@ class Unpacker {
 Buffer pack(std::span<const Observation> observations) {
     const auto count = std::min(observations.size(), kMaxPacked);
     Buffer packed;
+    packed.reserve(16 + count * kUsualSize);
     Writer out{packed};
     out.u8(kVersion);
     put_number(out, count);

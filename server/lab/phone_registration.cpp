@@ -115,8 +115,11 @@ void Phone::take_station_event(Now now, StationEvent event, Actions& out) {
         case StationEvent::silence:
             ++tally_.silences;
             report(Progress::silence, "after hanging up", out);
-            handset_ = Handset::done;
+            handset_ = had_dial_tone() ? Handset::done : Handset::untried;
             handset_at_.reset();
+            if (handset_ == Handset::untried) {
+                handset_at_ = now.mono + kSettled;  // hung up before the tone came: people try again
+            }
             return;
         case StationEvent::unregistered:
             report(Progress::unregistered, "goodbye said", out);

@@ -218,7 +218,7 @@ std::vector<Cell> key_row(
     }
 }
 
-Outcome<Report> list_buttons(Session& session, const Call& call) {
+Outcome<Report> show_buttons(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* device, find_device(*world, call.text("phone")));
     const auto* model = world->models.find(device->model);
@@ -269,12 +269,12 @@ constexpr std::array kButtons{
 constexpr std::array kOperations{
     Operation{
         "button",
-        "list",
+        "show",
         "Key by key what a phone has",
         kButtons,
-        "dialtone button list SEP001122334455",
+        "dialtone button show SEP001122334455",
         Access::read,
-        list_buttons},
+        show_buttons},
     Operation{
         "template",
         "list",

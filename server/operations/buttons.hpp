@@ -4,7 +4,7 @@
 
 namespace dialtone::operations {
 
-/// template list, show, add, set, remove: phone button templates; button list: the keys of one phone.
+/// template list, show, add, set, remove: phone button templates; button show: the keys of one phone.
 std::span<const Operation> button_operations();
 
 }  // namespace dialtone::operations

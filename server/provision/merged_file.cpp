@@ -138,7 +138,8 @@ void replace_attributes(pugi::xml_node& present, const pugi::xml_node& element) 
 void merge(pugi::xml_node& into, const pugi::xml_node& elements, std::string& misfit) {
     const bool is_top = into.parent().type() == pugi::node_document;
     for (const auto& element : elements.children()) {
-        if (is_top && std::string_view{element.name()} == kStamp) {
+        const bool is_stamp = is_top && std::string_view{element.name()} == kStamp;
+        if (element.type() != pugi::node_element || is_stamp) {
             continue;  // put into the database by somebody else than the command, which refuses it
         }
         auto present = find_same(into, element);

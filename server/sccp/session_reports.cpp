@@ -2,6 +2,8 @@
 #include "server/sccp/codec_names.hpp"
 #include "server/sccp/session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -127,8 +129,12 @@ void Session::on_extension_device_caps(const FrameView& frame, Turn& turn) {
     if (is_known || std::exchange(has_noted_modules_, true)) {
         return;
     }
-    auto text = "an expansion module is attached (" + printable(module->text) +
-                ") that the configuration of this phone does not name";
+    auto text = fmt::format(
+        "an expansion module ({}) hangs on it that its configuration does not name: `dialtone phone set {} "
+        "--module MODEL`",
+        printable(module->text),
+        name_.text()
+    );
     note(journal::Step::note, {{"text", std::move(text)}}, turn);
 }
 

@@ -234,21 +234,20 @@ class Atftpd(Peer):
 
 
 class TftpdHpa(Peer):
-    """Its package and atftpd's exclude each other: DIALTONE_TFTPD_HPA names an unpacked in.tftpd."""
+    """Its package and atftpd's, which also has an in.tftpd, exclude each other: DIALTONE_TFTPD_HPA names an unpacked one."""
 
     name = "tftpd-hpa"
     program = os.environ.get("DIALTONE_TFTPD_HPA", "in.tftpd")
 
     @classmethod
     def missing(cls):
-        if arena.find(cls.program):
+        if arena.find(cls.program) and "tftp-hpa" in arena.run(cls.program, "-V", check=False).stdout:
             return ""
-        return "not installed (apt-get download tftpd-hpa; dpkg -x it; DIALTONE_TFTPD_HPA names its in.tftpd)"
+        return "not installed (apt-get download tftpd-hpa, dpkg -x it, name its in.tftpd in DIALTONE_TFTPD_HPA)"
 
     def __init__(self, site):
         super().__init__(
-            [self.program, "-L", "--address", f"{SERVER}:69", "--secure", "--user", "root", site.plain],
-            69
+            [self.program, "-L", "--address", f"{SERVER}:69", "--secure", "--user", "root", site.plain], 69
         )
 
 

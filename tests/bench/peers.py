@@ -3,8 +3,8 @@
 
     tests/bench/peers.py [PART ...] [--rounds N] [--phones N] [--scale X]
 
-Parts: dhcp renew tftp tftp1468 missing loads http storm; without any, all. Every server runs on core 0, the load on core 1,
-both in network namespaces of their own. Rounds go round the servers (A B A B), and every server starts afresh in each.
+Parts: dhcp dhcp-full renew tftp tftp1468 missing loads http storm; without any, all. Every server runs on core 0, the load
+on core 1, both in network namespaces of their own. Rounds go round the servers (A B A B), and every server starts afresh in each.
 A server that is not installed is named and left out. Ratios are those of the medians to the server named as baseline.
 """
 
@@ -13,6 +13,7 @@ import json
 import os
 import statistics
 import sys
+import typing
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
@@ -98,7 +99,8 @@ class Bench:
 
     def dhcp(self, server, warm_up=0):
         found = self.load(
-            peers.tool("dhcp_load"), "--phones", self.count(20000 * server.share), "--warm-up", warm_up, "--at-once", server.at_once
+            peers.tool("dhcp_load"), "--phones", self.count(20000 * server.share), "--warm-up", warm_up,
+            "--at-once", server.at_once
         )
         return found["lease"]
 
@@ -108,7 +110,8 @@ class Bench:
     def renew(self, server):
         """At T1, half a lease of a minute, as phones do."""
         found = self.load(
-            peers.tool("dhcp_load"), "--phones", self.count(20000), "--at-once", server.at_once, "--renew-after-ms", 30000
+            peers.tool("dhcp_load"), "--phones", self.count(20000 * server.share), "--at-once", server.at_once,
+            "--renew-after-ms", 30000
         )
         return found["renew"]
 
@@ -166,24 +169,35 @@ class Bench:
         return here, of(self.wire.run("cat", "/proc/net/snmp").stdout)
 
 
-# What is measured, who is measured, whose rate is 1, and the ratio that is wanted of us (0: none).
+class Part(typing.NamedTuple):
+    what: str
+    load: typing.Callable
+    servers: tuple
+    baseline: str = ""  # whose rate is 1
+    wanted: float = 0  # of our ratio to it
+    options: dict = {}  # of every server
+
+
+TFTP = (peers.DialtoneTftp, peers.DnsmasqTftp, peers.Atftpd, peers.TftpdHpa)
+DHCP = (peers.DialtoneDhcp, peers.Kea, peers.Dhcpd, peers.DnsmasqDhcp)
+
 PARTS = {
-    "dhcp": ("leases/s, DISCOVER to ACK", Bench.dhcp, (peers.DialtoneDhcp, peers.Kea, peers.Dhcpd, peers.DnsmasqDhcp), "kea", 6),
-    "dhcp-full": ("the same beside 100,000 leases", Bench.dhcp_full, (peers.DialtoneDhcp, peers.Kea), "kea", 6),
-    "renew": ("renewals/s", Bench.renew, (peers.DialtoneDhcp, peers.Kea, peers.Dhcpd), "kea", 5),
-    "tftp": ("configuration files/s, blocks of 512", Bench.tftp, (peers.DialtoneTftp, peers.DnsmasqTftp, peers.Atftpd, peers.TftpdHpa), "dnsmasq", 1.5),
-    "tftp1468": ("configuration files/s, blocks of 1,468", Bench.tftp1468, (peers.DialtoneTftp, peers.DnsmasqTftp, peers.Atftpd, peers.TftpdHpa), "dnsmasq", 1.5),
-    "missing": ("\"not found\"/s over TFTP", Bench.missing, (peers.DialtoneTftp, peers.DnsmasqTftp, peers.Atftpd, peers.TftpdHpa), "dnsmasq", 1),
-    "loads": ("8 MB loads/s to four clients, window 8", Bench.loads, (peers.DialtoneTftp, peers.Atftpd), "atftpd", 1.5),
-    "http": ("configuration files/s over HTTP, keep-alive", Bench.http, (peers.DialtoneHttp, peers.Nginx), "nginx", 0.5),
-    "storm": ("leases/s when all ask at once, then three files each", Bench.storm, (peers.DialtoneDhcp,), "", 0),
+    "dhcp": Part("leases/s, DISCOVER to ACK", Bench.dhcp, DHCP, "kea", 6),
+    "dhcp-full": Part("the same beside 100,000 leases", Bench.dhcp_full, DHCP[:2], "kea", 6),
+    "renew": Part("renewals/s", Bench.renew, DHCP[:3], "kea", 5, {"lease_seconds": 60}),
+    "tftp": Part("configuration files/s, blocks of 512", Bench.tftp, TFTP, "dnsmasq", 1.5),
+    "tftp1468": Part("configuration files/s, blocks of 1,468", Bench.tftp1468, TFTP, "dnsmasq", 1.5),
+    "missing": Part("\"not found\"/s over TFTP", Bench.missing, TFTP, "dnsmasq", 1),
+    "loads": Part("8 MB loads/s to four clients, window 8", Bench.loads, (TFTP[0], TFTP[2]), "atftpd", 1.5),
+    "http": Part("configuration files/s over HTTP, keep-alive", Bench.http, (peers.DialtoneHttp, peers.Nginx), "nginx", 0.5),
+    "storm": Part("leases/s when all ask at once, then three files each", Bench.storm, DHCP[:1]),
 }
 
 
-def measure(bench, part, server_class, peer_options):
-    server = server_class(bench.site, **peer_options)
+def measure(bench, part, server_class):
+    server = server_class(bench.site, **part.options)
     began = server.processor_seconds()
-    figures = part(bench, server)
+    figures = part.load(bench, server)
     busy = server.processor_seconds() - began
     server.stop()
     figures["busy_us"] = busy * 1e6 / max(1, figures["done"])
@@ -215,7 +229,7 @@ def main():
     words.add_argument("--rounds", type=int, default=2)
     words.add_argument("--phones", type=int, default=10000, help="in the database, each with a file of its own")
     words.add_argument("--scale", type=float, default=1.0, help="of the number of requests")
-    words.add_argument("--only", default="", help="measure this server alone, by name")
+    words.add_argument("--only", default="", metavar="SERVER", help="measure this one alone, by its name in the table")
     said = words.parse_args()
     unknown = [part for part in said.parts if part not in PARTS]
     if unknown:
@@ -226,12 +240,15 @@ def main():
     os.sched_setaffinity(0, {int(LOAD_CORE)})
     bench = Bench(said.phones, said.scale)
     print(f"{said.phones} phones, files of {bench.file_size} octets; server on core {peers.CORE}, load on core {LOAD_CORE}")
-    print(f"  {'':14} {'median/s':>10} {'p50 us':>8} {'p99 us':>9} {'CPU us':>8} {'lost':>6} {'failed':>6}  ratio to the baseline")
+    print(
+        f"  {'':14} {'median/s':>10} {'p50 us':>8} {'p99 us':>9} {'CPU us':>8} {'lost':>6} {'failed':>6}"
+        "  ratio to the baseline          [each round]"
+    )
     for name in said.parts or PARTS:
-        what, part, classes, baseline, wanted = PARTS[name]
-        print(f"{name}: {what}" + (f" (baseline: {baseline})" if baseline else ""))
+        part = PARTS[name]
+        print(f"{name}: {part.what}" + (f" (baseline: {part.baseline})" if part.baseline else ""))
         present = []
-        for each in classes:
+        for each in part.servers:
             if said.only and each.name != said.only:
                 continue
             if each.missing():
@@ -241,8 +258,8 @@ def main():
         rows = {each.name: [] for each in present}
         for _ in range(said.rounds):
             for each in present:
-                rows[each.name].append(measure(bench, part, each, {"lease_seconds": 60} if name == "renew" else {}))
-        show(rows, baseline, wanted)
+                rows[each.name].append(measure(bench, part, each))
+        show(rows, part.baseline, part.wanted)
         sys.stdout.flush()
     bench.site.remove()
 

@@ -46,6 +46,7 @@ struct Plan {
     std::uint32_t model = 437;
     std::uint8_t version = 22;
     double keepalive_seconds = 0;  ///< afterwards, so long
+    bool asks_at_once = false;     ///< what is left to ask in one segment; else each question after an answer
     bool stays = false;            ///< keeps the connections until somebody closes standard input
 };
 
@@ -135,7 +136,7 @@ class Phone {
             if (!*frame) {
                 break;
             }
-            answered += (*frame)->id == MessageId::keep_alive_ack ? 1 : 0;
+            answered += (*frame)->id == MessageId::keep_alive_ack ? 1U : 0U;
             on_frame(**frame, questions);
         }
         tail_.erase(tail_.begin(), tail_.end() - static_cast<std::ptrdiff_t>(input.size()));
@@ -260,7 +261,7 @@ class Load {
         const bool was_idle = phone.state() == Phone::State::idle;
         const auto answered =
             phone.on_octets(Bytes{octets.data(), static_cast<std::size_t>(size)}, questions_);
-        idle_ += !was_idle && phone.state() == Phone::State::idle ? 1 : 0;
+        idle_ += !was_idle && phone.state() == Phone::State::idle ? 1U : 0U;
         answered_ += answered;
         for (std::size_t i = 0; i < answered; ++i) {
             phone.send(keepalive_);

@@ -123,9 +123,10 @@ class Standby(unittest.TestCase):
     def test_a_port_that_somebody_else_took_meanwhile_is_told_and_tried_again(self):
         with open(os.path.join(self.data.path, "locks", "dhcp"), "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            server = arena.Server("--data", self.data.path, "--node", "cm1", "--only", "dhcp,admin").ready()
+            server = arena.Server("--data", self.data.path, "--node", "cm1", "--only", "dhcp,admin")
             self.addCleanup(server.kill)
-            self.assertIn("DHCP stands by: another process serves it", server.output())
+            server.wait_for("DHCP stands by: another process serves it")
+            server.ready()
             taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self.addCleanup(taken.close)
             taken.bind(("0.0.0.0", 67))

@@ -116,7 +116,7 @@ class Provision(unittest.TestCase):
         self.assertIn(b"<name>English_United_States</name>", self.http(FILE)[1])
         self.place(self.static, "German_Germany/be-sccp.jar", b"x")
         arena.until("the locale", lambda: b"<name>German_Germany</name>" in self.http(FILE)[1])
-        self.assertEqual(self.http("german_germany/BE-sccp.jar")[1], b"x")
+        arena.until("any case", lambda: self.http("german_germany/BE-sccp.jar")[1] == b"x")
 
     def test_what_is_wrong_with_a_file_is_in_the_timeline(self):
         self.data.do("phone", "set", PHONE, "--setting", "videoCapability=1")

@@ -135,9 +135,8 @@ class Clients(Case):
 
     def test_busybox(self):
         self.assert_all_files(self.busybox)
-        for size in ("8", "1024", "1428", "1468"):
-            self.assert_all_files(lambda name, size=size: self.busybox(name, "-b", size), but=(LOAD,))
-        self.assertTrue(self.busybox(LOAD, "-b", "1428")[2] == SITE.octets[LOAD])
+        for size in ("128", "1024", "1428", "65464"):
+            self.assert_all_files(lambda name, size=size: self.busybox(name, "-b", size))
 
     def test_curl(self):
         self.assert_all_files(self.curl)
@@ -154,6 +153,7 @@ class Clients(Case):
         self.assertFalse(os.path.exists(os.path.join(SITE.files, "uploaded")))
 
     def test_nmap_learns_no_names_but_those_it_knew(self):
+        """Often none at all: the script closes its port for a moment after asking, and an answer comes sooner."""
         names = os.path.join(SITE.folder, "names")
         with open(names, "w", encoding="ascii") as file:
             file.write("\n".join(["x511", "nothing.cnf", "secret", "../secret", "/etc/passwd", ".", "/", "fifo", LOAD]) + "\n")
@@ -162,7 +162,7 @@ class Clients(Case):
             FIRST, timeout=120, env={**os.environ, "HOME": SITE.folder}
         )
         found = {line.strip("|_ ") for line in done.stdout.splitlines() if line.startswith("|") and "tftp-enum" not in line}
-        self.assertEqual(found, {"x511", LOAD}, done.stdout)
+        self.assertLessEqual(found, {"x511", LOAD}, done.stdout)
 
 
 class Packets(Case):

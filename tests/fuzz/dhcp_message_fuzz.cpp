@@ -1,5 +1,7 @@
 // A DHCP message that parses is rendered and parsed again, and must be the same.
+#include "server/dhcp/lease_query.hpp"
 #include "server/dhcp/message.hpp"
+#include "server/dhcp/relay_information.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -35,8 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!message) {
         return 0;
     }
-    static_cast<void>(message->type());
+    if (const auto type = message->type()) {
+        check(dhcp::to_string(*type).starts_with("DHCP"));
+    }
     static_cast<void>(message->vendor_class());
+    static_cast<void>(dhcp::question_of(*message));
+    static_cast<void>(dhcp::RelayInformation::parse(
+        message->options.bytes(dhcp::option::kRelayInformation).value_or(Bytes{})
+    ));
     for (const std::size_t room : {std::size_t{548}, dhcp::kMaximumReceived}) {
         Buffer rendered;
         const auto left_out = dhcp::render(*message, room, rendered);

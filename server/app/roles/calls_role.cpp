@@ -59,12 +59,10 @@ void CallsRole::start() {
 }
 
 void CallsRole::stop() {
-    role_.loop.post([this] {
+    role_.finish([this] {
         service_.stop();
         registrations_.flush();
-        role_.loop.post([this] { role_.loop.stop(); });  // after the last words have left
     });
-    role_.join();
 }
 
 void CallsRole::use(WorldPtr world) {

@@ -44,10 +44,7 @@ FilesRole::FilesRole(
                   .fixed = fixed_ ? &*fixed_ : nullptr,
                   .condition = provision::placed_name};
           }(),
-          [this](Ipv4 address) {
-              const auto found = leased_.find(address);
-              return found == leased_.end() ? std::string{} : found->second;
-          }} {
+          [this](Ipv4 address) { return leased_to(address); }} {
     auto& watched = static_cast<journal::Recorder&>(*this);
     if (plan.tftp) {
         auto ports = tftp::open_ports(role_.loop, *plan.tftp);
@@ -73,16 +70,14 @@ void FilesRole::start() {
 }
 
 void FilesRole::stop() {
-    role_.loop.post([this] {
+    role_.finish([this] {
         if (tftp_) {
             tftp_->stop();
         }
         if (http_) {
             http_->stop();
         }
-        role_.loop.stop();
     });
-    role_.join();
 }
 
 void FilesRole::use(WorldPtr world) {
@@ -90,24 +85,14 @@ void FilesRole::use(WorldPtr world) {
 }
 
 void FilesRole::learn(Ipv4 address, std::string subject) {
-    const std::lock_guard guard{learned_mutex_};
-    const bool is_first = learned_.empty();
-    learned_[address] = std::move(subject);
-    // One message for all that comes until the thread looks: phones take their leases in thousands.
-    if (is_first && !role_.loop.post([this] { take_learned(); })) {
-        learned_.clear();
-    }
+    const std::lock_guard guard{leased_mutex_};
+    leased_[address] = std::move(subject);
 }
 
-void FilesRole::take_learned() {
-    std::unordered_map<Ipv4, std::string> learned;
-    {
-        const std::lock_guard guard{learned_mutex_};
-        learned.swap(learned_);
-    }
-    for (auto& [address, subject] : learned) {
-        leased_[address] = std::move(subject);
-    }
+std::string FilesRole::leased_to(Ipv4 address) const {
+    const std::lock_guard guard{leased_mutex_};
+    const auto found = leased_.find(address);
+    return found == leased_.end() ? std::string{} : found->second;
 }
 
 void FilesRole::adopt(WorldPtr world) {

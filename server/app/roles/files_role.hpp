@@ -56,7 +56,7 @@ class FilesRole final : private journal::Recorder {
 
     /// From any thread.
     void use(WorldPtr world);
-    /// DHCP gave `address` to `subject`.
+    /// DHCP gave `address` to `subject`. Counts from the next request on.
     void learn(Ipv4 address, std::string subject);
 
     [[nodiscard]] const net::EventLoop& loop() const { return role_.loop; }
@@ -66,17 +66,18 @@ class FilesRole final : private journal::Recorder {
     void adopt(WorldPtr world);
     void note_sent(SentFile file);
     void tell_sent();
-    void take_learned();
+    [[nodiscard]] std::string leased_to(Ipv4 address) const;
     [[nodiscard]] const WorldPtr& world_at(WallTime time) const;
 
     Role role_{"files"};
     journal::Recorder& recorder_;
     OnFilesSent on_files_sent_;
-    std::vector<SentFile> sent_;                    ///< in this turn
-    std::unordered_map<Ipv4, std::string> leased_;  ///< bounded by the addresses of our subnets
+    std::vector<SentFile> sent_;  ///< in this turn
 
-    std::mutex learned_mutex_;
-    std::unordered_map<Ipv4, std::string> learned_;  ///< guarded: told by DHCP, not yet in leased_
+    // Told at every lease and asked for hardly ever: not worth waking this thread thousands of times a
+    // second.
+    mutable std::mutex leased_mutex_;
+    std::unordered_map<Ipv4, std::string> leased_;  ///< guarded; bounded by the addresses of our subnets
 
     files::DiskStore placed_;
     std::optional<files::DiskStore> fixed_;

@@ -30,6 +30,21 @@ class Role {
         }
     }
 
+    /// Runs `last` on the role's thread, lets what it posts run too, then ends as join() does. A bare join()
+    /// after a post() would end the loop before it came to that.
+    void finish(net::Task last) {
+        const bool is_posted = thread_.joinable() && loop.post([this, last = std::move(last)] {
+            last();
+            if (!loop.post([this] { loop.stop(); })) {
+                loop.stop();
+            }
+        });
+        if (is_posted) {
+            thread_.join();
+        }
+        join();
+    }
+
     net::EventLoop loop;
 
  private:

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 
 using namespace dialtone;
@@ -44,6 +45,7 @@ World office() {
         row.load = "SCCP45.9-4-2SR3-1S";
     });
     hold_loads(world, {"SCCP45.9-4-2SR3-1S", "SCCP75.8-5-4S", "P0030801SR02"});
+    world.loads = std::make_shared<const LoadInventory>(world.loads->with_locales({"german_germany"}));
     world.parameters.set("enterprise/url-services", "http://10.77.0.1/menu?kind=all&language=de");
     world.services.set(
         ServiceId{1},

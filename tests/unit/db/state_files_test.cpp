@@ -1,7 +1,9 @@
 #include "db/lease_store.hpp"
 #include "db/locks.hpp"
+#include "db/migrator.hpp"
 #include "db/node_state.hpp"
 #include "db/stores.hpp"
+#include "db/transaction.hpp"
 #include "tests/support/scratch_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -58,6 +60,60 @@ TEST_CASE("Lease store: a lease comes back exactly as it was promised", "[db]") 
         db::LeaseStore{}.store(leases, {low});
     }
     REQUIRE(db::list_leases(site.directory).value() == std::vector{low, high});
+}
+
+TEST_CASE("Lease store: leases keep what they say when they are put in the order of arrival", "[db]") {
+    const Site site;
+    const auto kind = db::lease_schema();
+    const auto old = db::SchemaKind{kind.what, kind.migrations.first(2), {}, true};
+    REQUIRE(db::migrate(site.directory, site.directory.leases(), old).has_value());
+    {
+        db::Database database{site.directory.leases(), {}};
+        database.script(
+            "INSERT INTO lease VALUES"
+            " (167772161, 3, '001122AABBCC', x'010011', 1, 20, 30, 'late', 'Cisco', x''),"
+            " (167772162, 3, '001122AABBCD', x'', 2, 10, 15, 'early', '', x'0102')"
+        );
+    }
+    auto leases = db::open_leases(site.directory, db::Access::read_write).value();
+    const auto loaded = db::load_leases(leases);
+    REQUIRE(loaded.size() == 2);
+    REQUIRE(loaded[0].address == Ipv4{10, 0, 0, 1});
+    REQUIRE(loaded[0].client_id == std::string("\x01\x00\x11", 3));
+    REQUIRE(loaded[0].hostname == "late");
+    REQUIRE(loaded[1].state == dhcp::LeaseState::released);
+    REQUIRE(loaded[1].expires == at(15));
+    REQUIRE(loaded[1].relay_information == "\x01\x02");
+    REQUIRE(leases.integer("SELECT address FROM lease ORDER BY place LIMIT 1") == 167772162);
+}
+
+TEST_CASE("Lease store: an address has one row, whoever stored it before", "[db]") {
+    const Site site;
+    auto leases = db::open_leases(site.directory, db::Access::read_write).value();
+    const auto first = lease_of(Ipv4{10, 0, 0, 8});
+    auto second = lease_of(Ipv4{10, 0, 0, 9});
+    db::LeaseStore before;
+    before.store(leases, {first, second});
+    second.hostname = "another";
+    db::LeaseStore after;  // of the next process
+    after.store(leases, {second, lease_of(Ipv4{10, 0, 0, 7})});
+    after.store(leases, {first});
+    REQUIRE(db::load_leases(leases) == std::vector{lease_of(Ipv4{10, 0, 0, 7}), first, second});
+}
+
+TEST_CASE("Lease store: what a failed transaction took back can be stored again", "[db]") {
+    const Site site;
+    auto leases = db::open_leases(site.directory, db::Access::read_write).value();
+    db::LeaseStore store;
+    const auto lease = lease_of(Ipv4{10, 0, 0, 8});
+    {
+        const db::Transaction lost{leases};
+        store.store(leases, {lease});
+    }
+    REQUIRE(db::load_leases(leases).empty());
+    store.store(leases, {lease_of(Ipv4{10, 0, 0, 9})});
+    store.store(leases, {lease});
+    REQUIRE(db::load_leases(leases) == std::vector{lease, lease_of(Ipv4{10, 0, 0, 9})});
 }
 
 TEST_CASE("Lease store: nobody did DHCP yet, so there is no lease", "[db]") {

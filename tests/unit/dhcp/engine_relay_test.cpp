@@ -190,7 +190,8 @@ TEST_CASE("D-48 option 118 chooses a subnet that lets itself be chosen", "[dhcp]
 
         const auto direct = server.hears(selection(discover().phone(2))).front();
         REQUIRE(branch.cidr.contains(direct.message.yiaddr));
-        REQUIRE(direct.route.to.address == Ipv4::broadcast());
+        REQUIRE(direct.route.to.address == direct.message.yiaddr);
+        REQUIRE(direct.route.hardware == direct.message.mac());
         // A relay that selects the link knows better.
         const auto linked =
             selection(discover().phone(3).option(82, relay_option("05040a500000")).relayed_by(kRelay));

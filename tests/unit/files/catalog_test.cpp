@@ -186,11 +186,11 @@ TEST_CASE(
     "[files][engine]"
 ) {
     Bench b;
-    const auto name = [](int phone) {
+    const auto name = [](std::size_t phone) {
         return "SEP0011220000" + std::string{"0123456789"}.substr(phone / 10, 1) + "0";
     };
     for (int round = 0; round < 2; ++round) {
-        for (int phone = 0; phone < 100; phone += 10) {
+        for (std::size_t phone = 0; phone < 100; phone += 10) {
             const auto own = name(phone);
             REQUIRE(b.catalog.open("CTL" + own + ".tlv", kPhone).subject == own);
             REQUIRE(b.catalog.open(own + ".cnf.xml", kPhone).subject == own);
@@ -277,6 +277,13 @@ TEST_CASE("Catalog: a list of what lies there, unless somebody wrote one", "[fil
     CHECK(c.body("RINGLIST.XML").find("Chime.raw") != std::string::npos);
     CHECK(c.body("ringlist.xml") == c.body("DistinctiveRingList.xml"));
     CHECK(c.catalog.open("RINGLIST.XML", kPhone).file.is_generated);
+    c.fixed.put("Bell.raw", std::string(480, 'x'));
+    const auto list = c.catalog.open("RINGLIST.XML", kPhone);
+    CHECK(list.origin == Origin::listed);
+    CHECK(text_of(list.file.content.octets).find("Bell.raw") != std::string_view::npos);
+    // Without a new world in between.
     c.fixed.put("Ringlist.xml", "by hand");
-    CHECK(c.body("RINGLIST.XML") == "by hand");
+    CHECK(text_of(c.catalog.open("RINGLIST.XML", kPhone).file.content.octets) == "by hand");
+    c.fixed.remove("Ringlist.xml");
+    CHECK(c.catalog.open("RINGLIST.XML", kPhone).origin == Origin::listed);
 }

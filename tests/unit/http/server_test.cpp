@@ -305,6 +305,17 @@ TEST_CASE("HTTP server: a flood of requests behind a long answer is cut off", "[
     REQUIRE(phone->closing == net::Closing::reset);
 }
 
+TEST_CASE("HTTP server: a large body behind a refused request is read away", "[http][service]") {
+    Bench b;
+    const auto phone = b.connect();
+    phone->arrive("PUT /a HTTP/1.1\r\nContent-Length: 900000\r\n\r\n");
+    for (int i = 0; i < 100; ++i) {
+        phone->arrive(std::string(9000, 'x'));
+    }
+    REQUIRE(phone->read_all().starts_with("HTTP/1.1 405 "));
+    REQUIRE(phone->closing == net::Closing::lingering);
+}
+
 TEST_CASE("HTTP server: stopping ends what is under way", "[http][service]") {
     Bench b;
     const auto phone = b.connect();

@@ -55,7 +55,7 @@ TEST_CASE("Completion: every command and every option is in the script", "[app][
 TEST_CASE("Completion: bash offers commands, verbs, options, choices and names", "[app][completion]") {
     CHECK(offered({"dialtone", "pho"}) == "phone|");
     CHECK(offered({"dialtone", "phone", "res"}) == "reset|restart|");
-    CHECK(offered({"dialtone", "phone", "add", "--mod"}) == "--model|");
+    CHECK(offered({"dialtone", "phone", "add", "--mode"}) == "--model|");
     CHECK(offered({"dialtone", "phone", "add", "--protocol", "S"}) == "SCCP|SIP|");
     CHECK(offered({"dialtone", "line", "add", "SEP0", "1", "--ring", "flash"}) == "flash\\ only|");
     CHECK(offered({"dialtone", "phone", "show", "SEP0"}) == "SEP001122334455|");

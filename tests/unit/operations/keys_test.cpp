@@ -93,7 +93,7 @@ TEST_CASE(
     bench.ask({"service", "add", "Canteen", "http://10.0.0.1/menu.xml"}).value();
     bench.ask({"service", "subscribe", kPhone, "Canteen", "--button", "1"}).value();
     bench.ask({"speed-dial", "add", kPhone, "2001", "--label", "Bob", "--blf", "on"}).value();
-    const auto keys = bench.json({"button", "list", kPhone});
+    const auto keys = bench.json({"button", "show", kPhone});
     CHECK(test::json_at(keys, "/0/feature") == "line");
     CHECK(test::json_at(keys, "/0/opens") == "1001");
     CHECK(test::json_at(keys, "/1/feature") == "none");  // a line button without a number

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace dialtone;
@@ -233,6 +234,10 @@ TEST_CASE("date-time and srst: what pools refer to", "[operations][pool]") {
                      "Germany"}
                 )
                 .has_value());
+    CHECK_THAT(file_of(bench), Contains("<networkLocale>United_States</networkLocale>"));
+    // A locale is named once something of it is there.
+    std::filesystem::create_directory(bench.scratch.path() / "Germany");
+    std::ofstream{bench.scratch.path() / "Germany" / "g3-tones.xml"} << "<tones/>";
     const auto file = file_of(bench);
     CHECK_THAT(file, Contains("<timeZone>W. Europe Standard/Daylight Time</timeZone>"));
     CHECK_THAT(file, Contains("<srstOption>User Specific</srstOption>"));

@@ -117,7 +117,7 @@ TEST_CASE("Universal templates: what does not fit is refused with what to do", "
     CHECK_THAT(bench.refusal({"line-template", "remove", "L"}), Contains("is used at cm1"));
     REQUIRE(bench.ask({"device-template", "set", "T", "--pool", "Default"}).has_value());
     REQUIRE(bench.ask({"pool", "set", "Default", "--rename", "Office"}).has_value());
-    CHECK_THAT(bench.type({"check"}).out, Contains("names the device pool Default, which does not exist"));
+    CHECK_THAT(bench.json({"check"}), Contains("names the device pool Default, which does not exist"));
     REQUIRE(bench.ask({"autoreg", "set", "--device-template", "", "--line-template", ""}).has_value());
     CHECK(bench.ask({"device-template", "remove", "T"}).has_value());
     CHECK(bench.ask({"line-template", "remove", "L"}).has_value());

@@ -27,6 +27,13 @@ TEST_CASE("File name: the default file has its relatives", "[provision]") {
     }
 }
 
+TEST_CASE("File name: the legacy loader's", "[provision]") {
+    const auto parsed = parse_file_name("os79xx.txt");
+    REQUIRE(parsed);
+    CHECK(parsed->kind == FileName::Kind::os79xx);
+    CHECK_FALSE(parse_file_name("OS79XX.TXT.sgn"));
+}
+
 TEST_CASE("File name: everything else is not generated", "[provision]") {
     for (const std::string name :
          {"",
@@ -37,7 +44,6 @@ TEST_CASE("File name: everything else is not generated", "[provision]") {
           "SEP001122334455.cnf.xml.enc.sgn",
           "SEP001122334455.cnf",
           "SIPDefault.cnf",
-          "OS79XX.TXT",
           "RINGLIST.XML",
           "../SEP001122334455.cnf.xml",
           "A NAME.cnf.xml",

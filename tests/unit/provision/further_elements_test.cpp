@@ -174,9 +174,12 @@ TEST_CASE("Merging: what does not fit is named, and left out of the file", "[pro
     const auto file = desk.file();
     CHECK(file.text("devicePool/name") == "Default");
     CHECK(file.text("versionStamp").size() == 36);
-    // What is no XML at all can only have come past the command.
-    edit_device(desk.world, desk.phone, [](Device& device) { device.further_xml = "<a>"; });
-    CHECK(desk.file().text("devicePool/name") == "Default");
+    // What is no XML, or mere text, can only have come past the command.
+    for (const auto* further : {"<a>", "4d/S", "text<a/>text"}) {
+        CAPTURE(further);
+        edit_device(desk.world, desk.phone, [&](Device& device) { device.further_xml = further; });
+        CHECK(desk.file().text("devicePool/name") == "Default");
+    }
 }
 
 TEST_CASE("Merging: the file keeps the form of its family, and its stamp tells the content", "[provision]") {

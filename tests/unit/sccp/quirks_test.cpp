@@ -236,8 +236,8 @@ TEST_CASE("Keys: a module that the configuration does not name is told about onc
     REQUIRE(up.exchange.count(journal::Step::note) == 1);
     CHECK(
         up.exchange.last(journal::Step::note).field("text") ==
-        "an expansion module is attached (max-chained=2 deviceLine=24) that the configuration of this phone "
-        "does not name"
+        "an expansion module (max-chained=2 deviceLine=24) hangs on it that its configuration does not name: "
+        "`dialtone phone set SEP001122334455 --module MODEL`"
     );
 }
 
