@@ -10,10 +10,10 @@
 
 namespace dialtone {
 
-/// A persistent map: copying shares everything, and a change copies one bucket of 256, so that a new World
-/// costs what changed and not what exists (design §5). A bucket that no copy shares is changed in place. Rows
-/// are shared and immutable; a pointer from find() lives as long as some copy of the table that holds the
-/// row.
+/// A persistent map: copying shares everything, and a change copies one bucket of 1,024 and the way to it, so
+/// that a new World costs what changed and not what exists (design §5). What no copy shares is changed in
+/// place. Rows are shared and immutable; a pointer from find() lives as long as some copy of the table that
+/// holds the row.
 ///
 /// Not thread-safe to modify; any number of threads may read the same copy.
 template <class Key, class Row>
@@ -69,14 +69,12 @@ class Table {
     /// Calls visit(key, row) for every row, in no particular order.
     template <class Visit>
     void for_each(Visit&& visit) const {
-        if (root_ == nullptr) {
-            return;
-        }
-        for (const auto& bucket : *root_) {
-            if (bucket == nullptr) {
+        for (std::size_t i = 0; i < kBuckets; ++i) {
+            if (is_bare(i)) {
+                i += kWidth - 1;
                 continue;
             }
-            for (const auto& [key, row] : bucket->entries) {
+            for (const auto& [key, row] : entries_of(bucket_at(i))) {
                 visit(key, *row);
             }
         }
@@ -87,6 +85,10 @@ class Table {
     template <class Visit>
     void for_each_difference(const Table& other, Visit&& visit) const {
         for (std::size_t i = 0; i < kBuckets; ++i) {
+            if (i % kWidth == 0 && node_at(i) == other.node_at(i)) {
+                i += kWidth - 1;
+                continue;
+            }
             const auto* mine = bucket_at(i);
             const auto* theirs = other.bucket_at(i);
             if (mine == theirs) {
@@ -111,8 +113,8 @@ class Table {
     struct Place {
         explicit Place(const Key& key) {
             const auto mixed = static_cast<std::uint64_t>(std::hash<Key>{}(key)) * 0x9e3779b97f4a7c15ULL;
-            index = mixed >> 56U;
-            mark = static_cast<std::uint32_t>(mixed >> 24U);
+            index = mixed >> 54U;
+            mark = static_cast<std::uint32_t>(mixed >> 22U);
         }
 
         std::size_t index;
@@ -136,16 +138,30 @@ class Table {
         }
     };
 
-    static constexpr std::size_t kBuckets = 256;
-    using Root = std::array<std::shared_ptr<Bucket>, kBuckets>;
+    /// Two steps of 32 lead to a bucket: with some ten thousand rows as many things are copied at either step
+    /// as lie in the bucket, and each copy of a pointer touches what it points to.
+    static constexpr std::size_t kWidth = 32;
+    static constexpr std::size_t kBuckets = kWidth * kWidth;
+    using Node = std::array<std::shared_ptr<Bucket>, kWidth>;
+    using Root = std::array<std::shared_ptr<Node>, kWidth>;
     inline static const std::vector<Entry> kNoEntries{};
 
     static const std::vector<Entry>& entries_of(const Bucket* bucket) {
         return bucket == nullptr ? kNoEntries : bucket->entries;
     }
 
+    [[nodiscard]] const Node* node_at(std::size_t index) const {
+        return root_ == nullptr ? nullptr : (*root_)[index / kWidth].get();
+    }
+
     [[nodiscard]] const Bucket* bucket_at(std::size_t index) const {
-        return root_ == nullptr ? nullptr : (*root_)[index].get();
+        const auto* node = node_at(index);
+        return node == nullptr ? nullptr : (*node)[index % kWidth].get();
+    }
+
+    /// True at the first of kWidth buckets that all do not exist.
+    [[nodiscard]] bool is_bare(std::size_t index) const {
+        return index % kWidth == 0 && node_at(index) == nullptr;
     }
 
     static const RowPtr* find_in(const Bucket* bucket, const Key& key, std::uint32_t mark) {
@@ -168,21 +184,19 @@ class Table {
         return find_in(bucket_at(place.index), key, place.mark);
     }
 
-    /// A bucket, for a change: what some copy of the table shares is copied first.
-    Bucket& own_bucket(std::size_t index) {
-        if (root_ == nullptr) {
-            root_ = std::make_shared<Root>();
-        } else if (root_.use_count() > 1) {
-            root_ = std::make_shared<Root>(*root_);
+    /// What `part` points to, for a change: made when it is not there, copied when some copy of the table has
+    /// it too.
+    template <class Part>
+    static Part& own(std::shared_ptr<Part>& part) {
+        if (part == nullptr) {
+            part = std::make_shared<Part>();
+        } else if (part.use_count() > 1) {
+            part = std::make_shared<Part>(*part);
         }
-        auto& bucket = (*root_)[index];
-        if (bucket == nullptr) {
-            bucket = std::make_shared<Bucket>();
-        } else if (bucket.use_count() > 1) {
-            bucket = std::make_shared<Bucket>(*bucket);
-        }
-        return *bucket;
+        return *part;
     }
+
+    Bucket& own_bucket(std::size_t index) { return own(own(own(root_)[index / kWidth])[index % kWidth]); }
 
     std::shared_ptr<Root> root_;
     std::size_t size_ = 0;
