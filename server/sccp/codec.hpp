@@ -56,7 +56,8 @@ constexpr const Variant& variant_for(const Dialect& dialect) {
     return *chosen;
 }
 
-/// The layout that a received frame has: by its id, then by the length of its body, then by version.
+/// The layout that a received frame has: by its id, then by the length of its body, then by version. A length
+/// says nothing where the version's own layout has none.
 template <class Message>
 constexpr const Variant* variant_of(MessageId id, std::size_t body, const Dialect& dialect) {
     const Variant* by_size = nullptr;
@@ -72,7 +73,7 @@ constexpr const Variant* variant_of(MessageId id, std::size_t body, const Dialec
             by_version = &variant;
         }
     }
-    return by_size != nullptr ? by_size : by_version;
+    return by_size != nullptr && by_version->size != 0 ? by_size : by_version;
 }
 
 /// Reads a frame whose id the Message holds. Errors: the id is another's (unsupported), or what even the

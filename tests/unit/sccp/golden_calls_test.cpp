@@ -400,4 +400,19 @@ TEST_CASE(
     CHECK(ack->port == 12276);
 }
 
+TEST_CASE(
+    "ConnectionStatisticsRes: at version 22 its length is the text's, whatever it happens to be",
+    "[sccp][message]"
+) {
+    for (const std::size_t length : {595U, 599U, 600U}) {
+        ConnectionStatisticsRes said{.number = "98011", .call = kCall, .packets_sent = 92};
+        said.quality.assign(length, 'q');
+        const auto octets = rendered(said, k22);
+        const auto read = parse<ConnectionStatisticsRes>(only_frame(octets), k22);
+        REQUIRE(read.has_value());
+        CHECK(read->packets_sent == 92);
+        CHECK(read->quality == said.quality);
+    }
+}
+
 }  // namespace dialtone::sccp::test
