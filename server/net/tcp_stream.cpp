@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace dialtone::net {
 
@@ -36,6 +37,13 @@ constexpr std::size_t kMostLingering = 256;
 
 std::array<std::uint8_t, kReadBuffer>& read_buffer() {
     thread_local std::array<std::uint8_t, kReadBuffer> buffer;
+    return buffer;
+}
+
+/// What the last flushed connection of this thread wrote from: connections have answers to send one after the
+/// other, and none of them keeps a buffer while it is idle.
+Buffer& spare_buffer() {
+    thread_local Buffer buffer;
     return buffer;
 }
 
@@ -78,10 +86,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
             fail_later("send queue full");
             return false;
         }
+        if (out_.empty()) {
+            out_.swap(spare_buffer());
+        }
         out_.insert(out_.end(), data.begin(), data.end());
         if (!is_flush_pending_) {
-            // One write per turn, with all answers together.
+            // One write per turn, with all answers together: what a turn of our own reading caused leaves at
+            // its end.
             is_flush_pending_ = true;
+            if (is_reading_) {
+                flushes_after_reading_ = true;
+                return true;
+            }
             asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
         }
         return true;
@@ -117,10 +133,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
 
     void read_turn() {
-        for (int i = 0; i < kReadsPerTurn; ++i) {
-            if (handler_ == nullptr || is_closing_) {
-                return;
-            }
+        is_reading_ = true;
+        const bool goes_on = read_what_is_there();
+        is_reading_ = false;
+        if (std::exchange(flushes_after_reading_, false)) {
+            flush();
+        }
+        if (goes_on && handler_ != nullptr && !is_closing_) {
+            wait_readable();
+        }
+    }
+
+    /// False when nothing more can come.
+    bool read_what_is_there() {
+        for (int i = 0; i < kReadsPerTurn && handler_ != nullptr && !is_closing_; ++i) {
             error_code error;
             const auto size = socket_.read_some(asio::buffer(read_buffer()), error);
             if (error == asio::error::would_block) {
@@ -128,20 +154,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
             }
             if (error == asio::error::eof) {
                 on_end();
-                return;
+                return false;
             }
             if (error) {
                 fail(error.message());
-                return;
+                return false;
             }
             handler_->on_data(Bytes{read_buffer().data(), size});
             if (size < kReadBuffer) {
                 break;  // there was no more; should some have come since, waiting ends at once
             }
         }
-        if (handler_ != nullptr && !is_closing_) {
-            wait_readable();
-        }
+        return true;
     }
 
     /// The peer may only have finished speaking: it still gets what there is for it.
@@ -175,7 +199,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
             );
             return;
         }
-        out_ = Buffer{};  // an idle connection keeps no buffer
+        give_buffer_back();
         sent_ = 0;
         if (error) {
             fail(error.message());
@@ -183,6 +207,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
             shut();
         } else if (handler_ != nullptr) {
             handler_->on_drained();
+        }
+    }
+
+    void give_buffer_back() {
+        if (spare_buffer().capacity() == 0 && out_.capacity() <= kReadBuffer) {
+            out_.clear();
+            out_.swap(spare_buffer());
+        } else {
+            out_ = Buffer{};
         }
     }
 
@@ -260,6 +293,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Endpoint peer_;
     Endpoint local_;
     bool is_flush_pending_ = false;
+    bool is_reading_ = false;
+    bool flushes_after_reading_ = false;
     bool is_closing_ = false;
     bool is_lingering_ = false;  ///< asked for
     std::size_t dropped_ = 0;
