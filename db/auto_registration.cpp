@@ -4,6 +4,7 @@
 #include "common/model/world.hpp"
 #include "db/auto_registration_making.hpp"
 #include "db/transaction.hpp"
+#include "db/waiting_phones.hpp"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,7 @@ struct Range {
     PartitionId partition;
     UniversalDeviceTemplateId device_template;
     UniversalLineTemplateId line_template;
+    bool asks = false;
 };
 
 std::optional<AutoRegisterResult> find_existing(Database& database, const DeviceName& name) {
@@ -52,7 +54,7 @@ Found<Range> find_range(Database& database, NodeId node) {
         "SELECT autoreg_enabled, autoreg_first, autoreg_last, autoreg_partition, name, EXISTS ("
         "  SELECT 1 FROM cm_group_member JOIN cm_group ON cm_group.id = cm_group_member.cm_group"
         "  WHERE cm_group_member.node = node.id AND cm_group.autoreg = 1),"
-        " autoreg_device_template, autoreg_line_template FROM node WHERE id = ?1",
+        " autoreg_device_template, autoreg_line_template, autoreg_asks FROM node WHERE id = ?1",
         node
     );
     if (!rows.next()) {
@@ -64,7 +66,8 @@ Found<Range> find_range(Database& database, NodeId node) {
         rows.integer(2),
         rows.id<PartitionId>(3),
         rows.id<UniversalDeviceTemplateId>(6),
-        rows.id<UniversalLineTemplateId>(7)};
+        rows.id<UniversalLineTemplateId>(7),
+        rows.flag(8)};
     if (!rows.flag(0) || range.first >= range.last) {
         return Refusal{
             AutoRegisterRefusal::switched_off,
@@ -172,25 +175,54 @@ void make_line(
     const NamingFacts& facts
 ) {
     const auto number = database.integer(
-        "INSERT INTO directory_number (pattern, partition_id, description, alerting_name)"
-        " VALUES (?1, ?2, ?3, ?4) RETURNING id",
+        "INSERT INTO directory_number (pattern, partition_id, description, alerting_name, "
+        "calling_search_space)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
         facts.dn,
         partition,
         expand_naming_rule(line.description, facts, kMaxDescription),
-        expand_naming_rule(line.alerting_name, facts, kMaxLabel)
+        expand_naming_rule(line.alerting_name, facts, kMaxLabel),
+        line.search_space
     );
     database.run(
         "INSERT INTO line_appearance (device, line, directory_number, display, label, max_calls, "
-        "busy_trigger, ring)"
-        " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "busy_trigger, ring, external_mask)"
+        " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         device,
         number.value_or(0),
         expand_naming_rule(line.display, facts, kMaxLabel),
         expand_naming_rule(line.label, facts, kMaxLabel),
         line.max_calls,
         line.busy_trigger,
-        line.ring
+        line.ring,
+        line.external_mask
     );
+}
+
+/// What there is to say to a phone that the operator refused, or has to approve first at a node that asks.
+Found<void> ask_operator(Database& database, const AutoRegisterRequest& request, bool asks) {
+    const auto& name = request.name.text();
+    const auto waiting =
+        asks ? note_waiting(database, request) : Waiting{true, decision_on(database, request.name)};
+    if (waiting.decision == Decision::refused) {
+        return Refusal{
+            AutoRegisterRefusal::turned_away,
+            fmt::format(
+                "The operator has refused {0}: `dialtone autoreg approve {0}` lets it in after all.", name
+            )};
+    }
+    if (!asks || waiting.decision == Decision::approved) {
+        return {};
+    }
+    return Refusal{
+        AutoRegisterRefusal::waiting,
+        waiting.is_listed
+            ? fmt::format("It waits for approval: `dialtone autoreg approve {}` lets it in.", name)
+            : fmt::format(
+                  "{} phones wait for approval already, so it is not even listed: `dialtone autoreg "
+                  "waiting`.",
+                  kMostWaiting
+              )};
 }
 
 Found<AutoRegisterResult> make(Database& database, const AutoRegisterRequest& request) {
@@ -208,6 +240,7 @@ Found<AutoRegisterResult> make(Database& database, const AutoRegisterRequest& re
         .protocol = to_string(request.protocol),
         .node = range.node};
     DIALTONE_TRY(const auto making, find_making(database, request, range.device_template, model.name, facts));
+    DIALTONE_CHECK(ask_operator(database, request, range.asks));
     const auto line = find_line_template(database, range.line_template);
     range.partition = line.partition.is_set() ? line.partition : range.partition;
     if (!range.partition.is_set()) {
@@ -218,7 +251,7 @@ Found<AutoRegisterResult> make(Database& database, const AutoRegisterRequest& re
     facts.dn = dn;
     const auto device = make_device(database, request, making, facts);
     make_line(database, device, range.partition, line, facts);
-    return AutoRegisterResult{.device = device, .dn = dn};
+    return AutoRegisterResult{.device = device, .dn = dn, .was_approved = range.asks};
 }
 
 AutoRegisterResult refused(AutoRegisterRefusal why, std::string sentence) {
@@ -232,6 +265,9 @@ AutoRegisterResult auto_register(Database& device_database, const AutoRegisterRe
         Transaction transaction{device_database};
         auto made = make(device_database, request);
         if (made.has_error()) {
+            if (made.error().why == AutoRegisterRefusal::waiting) {
+                transaction.commit();  // that it came
+            }
             return refused(made.error().why, std::move(made).error().sentence);
         }
         transaction.commit();

@@ -141,8 +141,8 @@ Found<Making> find_making(
 
 UniversalLineTemplate find_line_template(Database& database, UniversalLineTemplateId id) {
     auto rows = database.query(
-        "SELECT description, partition_id, alerting_name, display, label, max_calls, busy_trigger, ring"
-        " FROM universal_line_template WHERE id = ?1",
+        "SELECT description, partition_id, alerting_name, display, label, max_calls, busy_trigger, ring,"
+        " external_mask, calling_search_space FROM universal_line_template WHERE id = ?1",
         id
     );
     if (!rows.next()) {
@@ -158,7 +158,9 @@ UniversalLineTemplate find_line_template(Database& database, UniversalLineTempla
         .label = rows.text(4),
         .max_calls = rows.number<std::uint32_t>(5),
         .busy_trigger = rows.number<std::uint32_t>(6),
-        .ring = rows.text(7)};
+        .ring = rows.text(7),
+        .external_mask = rows.text(8),
+        .search_space = rows.id<CallingSearchSpaceId>(9)};
 }
 
 }  // namespace dialtone::db

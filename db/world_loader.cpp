@@ -174,6 +174,7 @@ constexpr Aggregate kAggregates[] = {
     {"softkey_template", load_plain<&World::softkey_templates, read_softkey_templates>},
     {"device_default", load_device_defaults},
     {"route_partition", load_plain<&World::partitions, read_partitions>},
+    {"calling_search_space", load_plain<&World::search_spaces, read_search_spaces>},
     {"directory_number", load_numbers},
     {"device", load_devices},
     {"enterprise_phone", load_plain<&World::enterprise_phone, read_enterprise_phone>},

@@ -36,6 +36,7 @@ using ModelId =
 using ButtonTemplateId = Id<struct ButtonTemplateTag>;
 using SoftkeyTemplateId = Id<struct SoftkeyTemplateTag>;
 using PartitionId = Id<struct PartitionTag>;
+using CallingSearchSpaceId = Id<struct CallingSearchSpaceTag>;
 using DirectoryNumberId = Id<struct DirectoryNumberTag>;
 using DeviceId = Id<struct DeviceTag>;
 using ServiceId = Id<struct ServiceTag>;

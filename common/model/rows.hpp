@@ -17,6 +17,7 @@ enum class Protocol : std::uint8_t { sccp, sip };
 
 struct AutoRegistration {
     bool enabled = false;
+    bool asks = false;  ///< while it is on: an unknown phone waits until the operator has approved it
     std::int64_t first = 1000;
     std::int64_t last = 1000;
     PartitionId partition;
@@ -189,12 +190,23 @@ struct Partition {
     friend bool operator==(const Partition&, const Partition&) = default;
 };
 
+/// Which partitions a line may call, the first that has a number first.
+struct CallingSearchSpace {
+    CallingSearchSpaceId id;
+    std::string name;
+    std::string description;
+    std::vector<PartitionId> partitions;
+
+    friend bool operator==(const CallingSearchSpace&, const CallingSearchSpace&) = default;
+};
+
 struct DirectoryNumber {
     DirectoryNumberId id;
     std::string pattern;
     PartitionId partition;
     std::string description;
     std::string alerting_name;
+    CallingSearchSpaceId search_space;  ///< unset: none
 
     friend bool operator==(const DirectoryNumber&, const DirectoryNumber&) = default;
 };
@@ -208,6 +220,8 @@ struct LineAppearance {
     std::uint32_t max_calls = 4;
     std::uint32_t busy_trigger = 2;
     std::string ring = "ring";
+    std::string
+        external_mask;  ///< how the outside sees the number: common/model/number_mask.hpp; empty: as it is
 
     friend bool operator==(const LineAppearance&, const LineAppearance&) = default;
 };
@@ -315,6 +329,8 @@ struct UniversalLineTemplate {
     std::uint32_t max_calls = 4;
     std::uint32_t busy_trigger = 2;
     std::string ring = "ring";
+    std::string external_mask;
+    CallingSearchSpaceId search_space;  ///< unset: none
 
     friend bool operator==(const UniversalLineTemplate&, const UniversalLineTemplate&) = default;
 };

@@ -68,6 +68,7 @@ struct World {
     Table<SoftkeyTemplateId, SoftkeyTemplate> softkey_templates;
     Table<DefaultKey, DeviceDefault> device_defaults;
     Table<PartitionId, Partition> partitions;
+    Table<CallingSearchSpaceId, CallingSearchSpace> search_spaces;
     Table<DirectoryNumberId, DirectoryNumber> numbers;
     Table<DeviceId, Device> devices;
     Table<ServiceId, PhoneService> services;

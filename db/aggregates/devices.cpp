@@ -76,10 +76,10 @@ void put_line(Database& database, DeviceId device, const LineAppearance& appeara
     database.run(
         "INSERT INTO line_appearance (device, line, directory_number, display, label, max_calls, "
         "busy_trigger,"
-        " ring) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        " ring, external_mask) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         " ON CONFLICT (device, line) DO UPDATE SET directory_number = excluded.directory_number,"
         " display = excluded.display, label = excluded.label, max_calls = excluded.max_calls,"
-        " busy_trigger = excluded.busy_trigger, ring = excluded.ring",
+        " busy_trigger = excluded.busy_trigger, ring = excluded.ring, external_mask = excluded.external_mask",
         device,
         appearance.line,
         appearance.number,
@@ -87,7 +87,8 @@ void put_line(Database& database, DeviceId device, const LineAppearance& appeara
         appearance.label,
         appearance.max_calls,
         appearance.busy_trigger,
-        appearance.ring
+        appearance.ring,
+        appearance.external_mask
     );
 }
 

@@ -2,27 +2,48 @@
 
 namespace dialtone::db {
 
+namespace {
+
+void put_partitions(Database& database, CallingSearchSpaceId id, const std::vector<PartitionId>& partitions) {
+    database.run("DELETE FROM calling_search_space_partition WHERE calling_search_space = ?1", id);
+    std::int64_t position = 0;
+    for (const auto partition : partitions) {
+        database.run(
+            "INSERT INTO calling_search_space_partition (calling_search_space, position, partition_id)"
+            " VALUES (?1, ?2, ?3)",
+            id,
+            ++position,
+            partition
+        );
+    }
+}
+
+}  // namespace
+
 DirectoryNumberId insert_number(Database& database, const DirectoryNumber& number) {
     const auto id = database.integer(
-        "INSERT INTO directory_number (pattern, partition_id, description, alerting_name)"
-        " VALUES (?1, ?2, ?3, ?4) RETURNING id",
+        "INSERT INTO directory_number (pattern, partition_id, description, alerting_name, "
+        "calling_search_space)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
         number.pattern,
         number.partition,
         number.description,
-        number.alerting_name
+        number.alerting_name,
+        number.search_space
     );
     return DirectoryNumberId{id.value()};
 }
 
 void update_number(Database& database, const DirectoryNumber& number) {
     database.run(
-        "UPDATE directory_number SET pattern = ?2, partition_id = ?3, description = ?4, alerting_name = ?5"
-        " WHERE id = ?1",
+        "UPDATE directory_number SET pattern = ?2, partition_id = ?3, description = ?4, alerting_name = ?5,"
+        " calling_search_space = ?6 WHERE id = ?1",
         number.id,
         number.pattern,
         number.partition,
         number.description,
-        number.alerting_name
+        number.alerting_name,
+        number.search_space
     );
 }
 
@@ -55,6 +76,30 @@ PartitionId insert_partition(Database& database, const Partition& partition) {
         partition.description
     );
     return PartitionId{id.value()};
+}
+
+CallingSearchSpaceId insert_search_space(Database& database, const CallingSearchSpace& space) {
+    const auto id = database.integer(
+        "INSERT INTO calling_search_space (name, description) VALUES (?1, ?2) RETURNING id",
+        space.name,
+        space.description
+    );
+    put_partitions(database, CallingSearchSpaceId{id.value()}, space.partitions);
+    return CallingSearchSpaceId{id.value()};
+}
+
+void update_search_space(Database& database, const CallingSearchSpace& space) {
+    database.run(
+        "UPDATE calling_search_space SET name = ?2, description = ?3 WHERE id = ?1",
+        space.id,
+        space.name,
+        space.description
+    );
+    put_partitions(database, space.id, space.partitions);
+}
+
+void delete_search_space(Database& database, CallingSearchSpaceId space) {
+    database.run("DELETE FROM calling_search_space WHERE id = ?1", space);
 }
 
 void delete_partition(Database& database, PartitionId partition) {

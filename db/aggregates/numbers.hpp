@@ -3,7 +3,8 @@
 #include "common/model/rows.hpp"
 #include "db/database.hpp"
 
-/// Directory numbers and the partitions they live in. Conventions: db/aggregates/devices.hpp.
+/// Directory numbers, the partitions they live in, and the search spaces by which lines call them.
+/// Conventions: db/aggregates/devices.hpp.
 namespace dialtone::db {
 
 DirectoryNumberId insert_number(Database& database, const DirectoryNumber& number);
@@ -17,5 +18,10 @@ std::int64_t count_numbers(Database& database, PartitionId partition, std::int64
 
 PartitionId insert_partition(Database& database, const Partition& partition);
 void delete_partition(Database& database, PartitionId partition);
+
+/// With its partitions in order.
+CallingSearchSpaceId insert_search_space(Database& database, const CallingSearchSpace& space);
+void update_search_space(Database& database, const CallingSearchSpace& space);
+void delete_search_space(Database& database, CallingSearchSpaceId space);
 
 }  // namespace dialtone::db

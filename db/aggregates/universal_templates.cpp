@@ -41,7 +41,8 @@ void delete_device_template(Database& database, UniversalDeviceTemplateId id) {
 UniversalLineTemplateId insert_line_template(Database& database, const UniversalLineTemplate& row) {
     const auto id = database.integer(
         "INSERT INTO universal_line_template (name, description, partition_id, alerting_name, display, label,"
-        " max_calls, busy_trigger, ring) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+        " max_calls, busy_trigger, ring, external_mask, calling_search_space)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
         row.name,
         row.description,
         row.partition,
@@ -50,7 +51,9 @@ UniversalLineTemplateId insert_line_template(Database& database, const Universal
         row.label,
         row.max_calls,
         row.busy_trigger,
-        row.ring
+        row.ring,
+        row.external_mask,
+        row.search_space
     );
     return UniversalLineTemplateId{id.value()};
 }
@@ -59,7 +62,8 @@ void update_line_template(Database& database, const UniversalLineTemplate& row) 
     database.run(
         "UPDATE universal_line_template SET name = ?2, description = ?3, partition_id = ?4, alerting_name = "
         "?5,"
-        " display = ?6, label = ?7, max_calls = ?8, busy_trigger = ?9, ring = ?10 WHERE id = ?1",
+        " display = ?6, label = ?7, max_calls = ?8, busy_trigger = ?9, ring = ?10,"
+        " external_mask = ?11, calling_search_space = ?12 WHERE id = ?1",
         row.id,
         row.name,
         row.description,
@@ -69,7 +73,9 @@ void update_line_template(Database& database, const UniversalLineTemplate& row) 
         row.label,
         row.max_calls,
         row.busy_trigger,
-        row.ring
+        row.ring,
+        row.external_mask,
+        row.search_space
     );
 }
 

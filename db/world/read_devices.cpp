@@ -55,7 +55,8 @@ void add_line(Device& device, const Query& row) {
          .label = row.text(4),
          .max_calls = row.number<std::uint32_t>(5),
          .busy_trigger = row.number<std::uint32_t>(6),
-         .ring = row.text(7)}
+         .ring = row.text(7),
+         .external_mask = row.text(8)}
     );
 }
 
@@ -67,7 +68,7 @@ std::vector<Device> read_devices(Database& database, KeyRange range, Problems& p
         database,
         range,
         devices,
-        "SELECT device, line, directory_number, display, label, max_calls, busy_trigger, ring"
+        "SELECT device, line, directory_number, display, label, max_calls, busy_trigger, ring, external_mask"
         " FROM line_appearance WHERE device BETWEEN ?1 AND ?2 ORDER BY device, line",
         add_line
     );

@@ -1,4 +1,4 @@
-// Partitions, directory numbers, parameters.
+// Partitions, calling search spaces, directory numbers, parameters.
 #include "db/world/children.hpp"
 #include "db/world/read_rows.hpp"
 
@@ -15,9 +15,31 @@ std::vector<Partition> read_partitions(Database& database, KeyRange range) {
     );
 }
 
+std::vector<CallingSearchSpace> read_search_spaces(Database& database, KeyRange range) {
+    auto spaces = read_roots<CallingSearchSpace>(
+        database,
+        range,
+        "SELECT id, name, description FROM calling_search_space WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+        [](const Query& row) {
+            return CallingSearchSpace{row.id<CallingSearchSpaceId>(0), row.text(1), row.text(2), {}};
+        }
+    );
+    read_children(
+        database,
+        range,
+        spaces,
+        "SELECT calling_search_space, partition_id FROM calling_search_space_partition"
+        " WHERE calling_search_space BETWEEN ?1 AND ?2 ORDER BY calling_search_space, position",
+        [](CallingSearchSpace& space, const Query& row) {
+            space.partitions.push_back(row.id<PartitionId>(1));
+        }
+    );
+    return spaces;
+}
+
 std::vector<DirectoryNumber> read_numbers(Database& database, KeyRange range) {
     constexpr auto kSql =
-        "SELECT id, pattern, partition_id, description, alerting_name"
+        "SELECT id, pattern, partition_id, description, alerting_name, calling_search_space"
         " FROM directory_number WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<DirectoryNumber>(database, range, kSql, [](const Query& row) {
         return DirectoryNumber{
@@ -25,7 +47,8 @@ std::vector<DirectoryNumber> read_numbers(Database& database, KeyRange range) {
             .pattern = row.text(1),
             .partition = row.id<PartitionId>(2),
             .description = row.text(3),
-            .alerting_name = row.text(4)};
+            .alerting_name = row.text(4),
+            .search_space = row.id<CallingSearchSpaceId>(5)};
     });
 }
 

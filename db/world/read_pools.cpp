@@ -20,7 +20,7 @@ std::vector<Node> read_nodes(Database& database, KeyRange range, Problems& probl
     constexpr auto kSql =
         "SELECT id, name, description, address, port_offset, files_directory, sccp_port, sip_port,"
         " autoreg_enabled, autoreg_first, autoreg_last, autoreg_partition, autoreg_device_template,"
-        " autoreg_line_template FROM node WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+        " autoreg_line_template, autoreg_asks FROM node WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<Node>(database, range, kSql, [&](const Query& row) {
         return Node{
             .id = row.id<NodeId>(0),
@@ -33,6 +33,7 @@ std::vector<Node> read_nodes(Database& database, KeyRange range, Problems& probl
             .sip_port = row.number<std::uint16_t>(7),
             .autoreg = {
                 .enabled = row.flag(8),
+                .asks = row.flag(14),
                 .first = row.integer(9),
                 .last = row.integer(10),
                 .partition = row.id<PartitionId>(11),

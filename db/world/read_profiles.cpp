@@ -54,7 +54,7 @@ std::vector<UniversalDeviceTemplate> read_universal_device_templates(Database& d
 std::vector<UniversalLineTemplate> read_universal_line_templates(Database& database, KeyRange range) {
     constexpr auto kSql =
         "SELECT id, name, description, partition_id, alerting_name, display, label, max_calls, busy_trigger, "
-        "ring"
+        "ring, external_mask, calling_search_space"
         " FROM universal_line_template WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<UniversalLineTemplate>(database, range, kSql, [](const Query& row) {
         return UniversalLineTemplate{
@@ -67,7 +67,9 @@ std::vector<UniversalLineTemplate> read_universal_line_templates(Database& datab
             .label = row.text(6),
             .max_calls = row.number<std::uint32_t>(7),
             .busy_trigger = row.number<std::uint32_t>(8),
-            .ring = row.text(9)};
+            .ring = row.text(9),
+            .external_mask = row.text(10),
+            .search_space = row.id<CallingSearchSpaceId>(11)};
     });
 }
 

@@ -33,6 +33,7 @@ std::vector<UniversalDeviceTemplate> read_universal_device_templates(Database& d
 std::vector<UniversalLineTemplate> read_universal_line_templates(Database& database, KeyRange range);
 
 std::vector<Partition> read_partitions(Database& database, KeyRange range);
+std::vector<CallingSearchSpace> read_search_spaces(Database& database, KeyRange range);
 std::vector<DirectoryNumber> read_numbers(Database& database, KeyRange range);
 /// "scope/name" and value of every parameter.
 std::vector<std::pair<std::string, std::string>> read_parameters(Database& database);

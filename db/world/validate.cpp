@@ -53,9 +53,9 @@ void check_device(const World& world, const Device& device, Problems& problems) 
 
 void check_number(const World& world, DirectoryNumberId id, Problems& problems) {
     if (const auto* number = world.numbers.find(id)) {
-        References{"Directory number " + number->pattern, problems}.need(
-            world.partitions, number->partition, "partition"
-        );
+        References refers{"Directory number " + number->pattern, problems};
+        refers.need(world.partitions, number->partition, "partition");
+        refers.may(world.search_spaces, number->search_space, "calling search space");
         return;
     }
     const auto* devices = world.devices_by_number.find(id);
@@ -107,9 +107,15 @@ void check_templates(const World& world, Problems& problems) {
         refers.may(world.phone_profiles, row.profile, "common phone profile");
     });
     world.universal_line_templates.for_each([&](UniversalLineTemplateId, const auto& row) {
-        References{"Universal line template " + row.name, problems}.may(
-            world.partitions, row.partition, "partition"
-        );
+        References refers{"Universal line template " + row.name, problems};
+        refers.may(world.partitions, row.partition, "partition");
+        refers.may(world.search_spaces, row.search_space, "calling search space");
+    });
+    world.search_spaces.for_each([&](CallingSearchSpaceId, const CallingSearchSpace& row) {
+        References refers{"Calling search space " + row.name, problems};
+        for (const auto partition : row.partitions) {
+            refers.need(world.partitions, partition, "partition");
+        }
     });
     world.device_defaults.for_each([&](const DefaultKey& key, const DeviceDefault& row) {
         References refers{fmt::format("Device default of model {}", key.model.value()), problems};

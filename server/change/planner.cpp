@@ -52,7 +52,7 @@ void Planner::on_registered(const DeviceName& name, const World& seen, Now now) 
     phone.is_registered = true;
     phone.station = received.station_part();
     const bool has_fetched_unseen = phone.told.has_value();  // else on_file_sent() had cleared it
-    if (!phone.file || has_fetched_unseen) {
+    if (!phone.file || (has_fetched_unseen && !phone.file->has_placed_file())) {
         phone.file = received.file_part();
     }
     phone.told.reset();
@@ -87,6 +87,18 @@ void Planner::on_file_sent(const DeviceName& name, const World& seen) {
     auto& phone = phones_[name];
     phone.device = device->id;
     phone.file = provision::file_given(seen, *device);
+    phone.told.reset();
+    unsaved_.insert(name);
+}
+
+void Planner::on_placed_file_sent(const DeviceName& name) {
+    const auto* device = world_ == nullptr ? nullptr : world_->find_device(name);
+    if (device == nullptr) {
+        return;
+    }
+    auto& phone = phones_[name];
+    phone.device = device->id;
+    phone.file = provision::placed_file_given();
     phone.told.reset();
     unsaved_.insert(name);
 }
@@ -155,7 +167,9 @@ void Planner::compare(
     if (phone.told && phone.told == present.digest()) {
         return;
     }
-    const auto received = provision::Given::joined(phone.file.value_or(present.file_part()), phone.station);
+    const bool gets_our_file = phone.file && !phone.file->has_placed_file();
+    const auto received =
+        provision::Given::joined(gets_our_file ? *phone.file : present.file_part(), phone.station);
     plan(name, phone, directive_for(*world_, device, received, present, circumstance), now);
 }
 

@@ -60,6 +60,10 @@ class Planner {
     /// asks for the same file must not be reported here.
     void on_file_sent(const DeviceName& name, const World& seen);
 
+    /// A file placed by hand was sent instead. What the file would say concerns the phone no more, until it
+    /// was sent a generated one again; its buttons and lines do.
+    void on_placed_file_sent(const DeviceName& name);
+
     /// When take_due() will have something; nullopt: not before something happens.
     [[nodiscard]] std::optional<Instant> next_deadline() const;
 

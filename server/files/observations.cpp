@@ -18,6 +18,9 @@ Observation about(WallTime at, const Opened& file, Transport transport, Step ste
     return {at, file.subject, step, {{"name", file.name}, {"transport", std::string{to_string(transport)}}}};
 }
 
+/// Who wonders at what a phone does must see that it did not get what the device database says.
+constexpr std::string_view kPlaced = "placed by hand";
+
 void add_delivery(Observation& observation, const Opened& file, const Delivery& delivery) {
     const auto milliseconds = std::chrono::duration<double, std::milli>(delivery.took).count();
     observation.fields.push_back({"bytes", std::to_string(delivery.octets)});
@@ -44,6 +47,9 @@ void add_load(Observation& observation, const Opened& file) {
 
 Observation file_served(WallTime at, const Opened& file, Transport transport, const Delivery& delivery) {
     auto observation = about(at, file, transport, Step::file_served);
+    if (file.origin == Origin::placed) {
+        observation.fields.push_back({"origin", std::string{kPlaced}});
+    }
     add_delivery(observation, file, delivery);
     add_load(observation, file);
     return observation;

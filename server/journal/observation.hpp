@@ -31,9 +31,9 @@ enum class Step : std::uint16_t {
     dhcp_other_server =
         16,  ///< another DHCP server was seen; `wire`, `offered`, `tftp`, `phone` that chose it
 
-    /// `name`, `transport`, `bytes`, `ms`; of a load's list its `members`, blanks between; of a phone's file
-    /// that names no load for want of files the `withheld` load and what is `missing`; of the first request
-    /// of an HTTP connection the `agent`.
+    /// `name`, `transport`, `bytes`, `ms`; the `origin` of a file placed by hand; of a load's list its
+    /// `members`, blanks between; of a phone's file that names no load for want of files the `withheld` load
+    /// and what is `missing`; of the first request of an HTTP connection the `agent`.
     file_served = 20,
     file_missing = 21,     ///< answered "not found"; `name`, `transport`
     file_broken_off = 22,  ///< `name`, `transport`, `bytes` sent, `reason`
@@ -63,7 +63,7 @@ enum class Step : std::uint16_t {
     sccp_malformed = 51,  ///< `reason`
     sccp_keepalive = 52,  ///< first keepalive after registration only: the phone stays
 
-    auto_registered = 60,  ///< `dn`, `pool`
+    auto_registered = 60,  ///< `dn`, `pool`; `by` when the operator had to approve it
     reset_sent = 61,       ///< `why`
     restart_sent = 62,
     apply_sent = 63,

@@ -77,7 +77,8 @@ constexpr std::array kSteps{
         "file.served",
         "",
         Stage::files,
-        "{name} sent[, {bytes} bytes][ in {ms} ms][ ({agent})][; names no load: {withheld} lacks {missing}]"},
+        "{name} sent[, {origin}][, {bytes} bytes][ in {ms} ms][ ({agent})][; names no load: {withheld} lacks "
+        "{missing}]"},
     StepEntry{Step::file_missing, "file.missing", "", Stage::files, "{name}: File not found[ ({agent})]"},
     StepEntry{
         Step::file_broken_off,
@@ -194,7 +195,7 @@ constexpr std::array kSteps{
         "autoreg.done",
         "AUTO",
         Stage::connecting,
-        "unknown until now: added[ with number {dn}][ in pool {pool}]"},
+        "unknown until now: added[ with number {dn}][ in pool {pool}][ by {by}]"},
     StepEntry{Step::reset_sent, "change.reset", "SEND", Stage::leaving, "told to reset[: {why}]"},
     StepEntry{Step::restart_sent, "change.restart", "SEND", Stage::leaving, "told to restart[: {why}]"},
     StepEntry{

@@ -9,6 +9,7 @@
 #include "server/operations/numbering.hpp"
 #include "server/operations/session.hpp"
 #include "server/operations/values.hpp"
+#include "server/operations/waiting_phones.hpp"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,10 @@ Cell template_cell(const Table<Key, Row>& table, Key key) {
     return key.is_set() ? Cell{name_or_unknown(table, key)} : Cell{};
 }
 
+std::string state_of(const World& world, const Node& node) {
+    return !world.is_autoreg_on_at(node.id) ? "off" : node.autoreg.asks ? "ask" : "on";
+}
+
 std::vector<Cell> node_row(Session& session, const World& world, const Node& node) {
     const auto& autoreg = node.autoreg;
     const auto partition = world.autoreg_partition(node);
@@ -40,7 +45,7 @@ std::vector<Cell> node_row(Session& session, const World& world, const Node& nod
         has_range ? db::count_numbers(session.database(), partition, autoreg.first, autoreg.last) : 0;
     return {
         node.name,
-        std::string{world.is_autoreg_on_at(node.id) ? "on" : "off"},
+        state_of(world, node),
         has_range ? Cell{autoreg.first} : Cell{},
         has_range ? Cell{autoreg.last} : Cell{},
         partition_name(world, partition),
@@ -76,6 +81,7 @@ Report summary(Session& session, const World& world) {
         {"protocol",
          "Protocol",
          std::string{world.parameter("enterprise/auto-registration-phone-protocol", "SCCP")}},
+        {"waiting", "Phones waiting", static_cast<std::int64_t>(undecided_phones(session).size())},
     };
     report.tables.push_back(std::move(table));
     return report;
@@ -203,7 +209,23 @@ Outcome<Report> summary_after(Session& session, std::vector<std::string> remarks
     return report;
 }
 
-Outcome<Report> turn_on(Session& session, const Call& call) {
+std::string words_of_switch(const Node& node) {
+    return node.autoreg.asks ? fmt::format(
+                                   "Unknown phones wait at node {} until `dialtone autoreg approve` gives "
+                                   "them one of {} to {}.",
+                                   node.name,
+                                   node.autoreg.first,
+                                   node.autoreg.last
+                               )
+                             : fmt::format(
+                                   "Auto-registration is on at node {}: unknown phones get {} to {}.",
+                                   node.name,
+                                   node.autoreg.first,
+                                   node.autoreg.last
+                               );
+}
+
+Outcome<Report> switch_on(Session& session, const Call& call, bool asks) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* known, chosen_node(*world, call));
     auto node = *known;
@@ -214,14 +236,10 @@ Outcome<Report> turn_on(Session& session, const Call& call) {
         );
     }
     node.autoreg.enabled = true;
+    node.autoreg.asks = asks;
     DIALTONE_TRY(const auto* chosen, chosen_group(*world, call, node));
     std::vector<std::string> remarks;
-    remarks.push_back(fmt::format(
-        "Auto-registration is on at node {}: unknown phones get {} to {}.",
-        node.name,
-        node.autoreg.first,
-        node.autoreg.last
-    ));
+    remarks.push_back(words_of_switch(node));
     db::update_node(session.database(), node);
     if (!chosen->autoreg) {
         auto group = *chosen;
@@ -237,6 +255,14 @@ Outcome<Report> turn_on(Session& session, const Call& call) {
         );
     }
     return summary_after(session, std::move(remarks));
+}
+
+Outcome<Report> turn_on(Session& session, const Call& call) {
+    return switch_on(session, call, false);
+}
+
+Outcome<Report> ask_first(Session& session, const Call& call) {
+    return switch_on(session, call, true);
 }
 
 Outcome<Report> turn_off(Session& session, const Call& call) {
@@ -335,6 +361,14 @@ constexpr std::array kAutoreg{
         "dialtone autoreg on --range 1000-1999",
         Access::write,
         turn_on},
+    Operation{
+        "autoreg",
+        "ask",
+        "Let unknown phones wait until they are approved",
+        kOn,
+        "dialtone autoreg ask --range 1000-1999",
+        Access::write,
+        ask_first},
     Operation{
         "autoreg",
         "off",

@@ -4,7 +4,7 @@
 
 namespace dialtone::operations {
 
-/// autoreg show, on, off, set: numbers for phones that nobody has heard of.
+/// autoreg show, on, ask, off, set: numbers for phones that nobody has heard of.
 std::span<const Operation> autoreg_operations();
 
 }  // namespace dialtone::operations

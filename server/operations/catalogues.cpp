@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace dialtone::operations {
@@ -71,6 +72,21 @@ Outcome<Report> remove_partition(Session& session, const Call& call) {
     world->nodes.for_each([&](NodeId, const Node& node) {
         node_using = node.autoreg.partition == partition->id ? node.name : node_using;
     });
+    std::string other_user;
+    for (const auto* line : by_name(world->universal_line_templates)) {
+        other_user = line->partition == partition->id ? "universal line template " + line->name : other_user;
+    }
+    for (const auto* space : by_name(world->search_spaces)) {
+        const auto& partitions = space->partitions;
+        const bool has_it =
+            std::find(partitions.begin(), partitions.end(), partition->id) != partitions.end();
+        other_user = has_it ? "calling search space " + space->name : other_user;
+    }
+    if (!other_user.empty()) {
+        return conflict(
+            fmt::format("Partition {} is named by {}. Change that first.", partition->name, other_user)
+        );
+    }
     if (!node_using.empty()) {
         return conflict(fmt::format(
             "Node {} gives its auto-registration numbers in partition {}. Say another: `dialtone autoreg set "

@@ -2,6 +2,7 @@
 
 #include "common/error/try.hpp"
 #include "db/aggregates/universal_templates.hpp"
+#include "server/operations/catalogues.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/naming_rules.hpp"
 #include "server/operations/session.hpp"
@@ -32,6 +33,10 @@ Report report_of(const World& world, const UniversalLineTemplate& row) {
         {"alerting_name", "Alerting name", or_unset(row.alerting_name)},
         {"display", "Display", or_unset(row.display)},
         {"label", "Label", or_unset(row.label)},
+        {"external_mask", "External mask", or_unset(row.external_mask)},
+        {"search_space",
+         "May call",
+         row.search_space.is_set() ? Cell{name_or_unknown(world.search_spaces, row.search_space)} : Cell{}},
         {"max_calls", "Calls", std::int64_t{row.max_calls}},
         {"busy_trigger", "Busy at", std::int64_t{row.busy_trigger}},
         {"ring", "Ring", row.ring},
@@ -76,12 +81,17 @@ Outcome<void> edit_line_template(const World& world, const Call& call, Universal
     DIALTONE_TRY(const auto alerting, rule_of(call, "alerting-name", 30));
     DIALTONE_TRY(const auto display, rule_of(call, "display", 30));
     DIALTONE_TRY(const auto label, rule_of(call, "label", 30));
+    DIALTONE_TRY(const auto mask, mask_of(call, "external-mask"));
     DIALTONE_TRY(const auto calls, integer_of(call, "max-calls", 1, 200));
     DIALTONE_TRY(const auto busy, integer_of(call, "busy-trigger", 1, 200));
     row.description = description.value_or(row.description);
     row.alerting_name = alerting.value_or(row.alerting_name);
     row.display = display.value_or(row.display);
     row.label = label.value_or(row.label);
+    row.external_mask = mask.value_or(row.external_mask);
+    if (call.has("search-space")) {
+        DIALTONE_TRY(row.search_space, search_space_of(world, call.text("search-space")));
+    }
     row.max_calls = static_cast<std::uint32_t>(calls.value_or(row.max_calls));
     row.busy_trigger = static_cast<std::uint32_t>(busy.value_or(row.busy_trigger));
     row.ring = call.find("ring").value_or(row.ring);
@@ -168,10 +178,35 @@ constexpr Argument kRing{
     Names::choice,
     "default|disable|flash only|ring once|ring|beep only"};
 
+constexpr Argument kMask{
+    "external-mask", Shape::value, "MASK", "how the outside sees it, such as 4930123XXXX"};
+constexpr Argument kSearchSpace{
+    "search-space", Shape::value, "SPACE", "what they may call; \"\": nothing", Names::search_space};
+
 constexpr std::array kAddLine{
-    kNewName, kNumberDescription, kPartition, kAlerting, kDisplay, kLabel, kCalls, kBusy, kRing};
+    kNewName,
+    kNumberDescription,
+    kPartition,
+    kAlerting,
+    kDisplay,
+    kLabel,
+    kMask,
+    kSearchSpace,
+    kCalls,
+    kBusy,
+    kRing};
 constexpr std::array kSetLine{
-    kLineName, kNumberDescription, kPartition, kAlerting, kDisplay, kLabel, kCalls, kBusy, kRing};
+    kLineName,
+    kNumberDescription,
+    kPartition,
+    kAlerting,
+    kDisplay,
+    kLabel,
+    kMask,
+    kSearchSpace,
+    kCalls,
+    kBusy,
+    kRing};
 constexpr std::array kLine{kLineName};
 
 constexpr std::array kLineTemplates{

@@ -7,6 +7,7 @@
 #include "server/operations/findings.hpp"
 #include "server/operations/other_servers.hpp"
 #include "server/operations/session.hpp"
+#include "server/operations/waiting_phones.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +51,7 @@ void add_world_findings(Session& session, Findings& findings) {
     const auto node = node_with_files(*loaded.world, {});
     const auto world = with_loads(session, loaded.world, node ? *node : nullptr);
     append(cluster_findings(*world));
+    append(waiting_phone_findings(session));
     append(subnet_findings(*world));
     append(other_server_findings(session));
     std::vector<const Device*> devices;

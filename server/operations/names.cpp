@@ -7,6 +7,7 @@
 #include "server/operations/file_places.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/session.hpp"
+#include "server/operations/waiting_phones.hpp"
 
 #include <algorithm>
 #include <array>
@@ -88,6 +89,10 @@ std::vector<std::string> leases(Session& session, const World&) {
     return names;
 }
 
+std::vector<std::string> waiting_phones(Session& session, const World&) {
+    return undecided_phones(session);
+}
+
 std::vector<std::string> loads(Session& session, const World& world) {
     std::vector<std::string> names;
     const auto node = node_with_files(world, {});
@@ -125,6 +130,8 @@ constexpr std::array kKinds{
     Kind{Names::profile, "profile", rows<&World::phone_profiles>},
     Kind{Names::device_template, "device-template", rows<&World::universal_device_templates>},
     Kind{Names::line_template, "line-template", rows<&World::universal_line_templates>},
+    Kind{Names::search_space, "search-space", rows<&World::search_spaces>},
+    Kind{Names::waiting_phone, "waiting-phone", waiting_phones},
     Kind{Names::module, "module", modules},
 };
 

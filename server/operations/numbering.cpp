@@ -99,10 +99,12 @@ Outcome<void> check_line_fits(const World& world, const ButtonTemplate& buttons,
 Outcome<void> edit_appearance(const Call& call, LineAppearance& appearance) {
     DIALTONE_TRY(const auto display, text_of(call, "display", 30));
     DIALTONE_TRY(const auto label, text_of(call, "label", 30));
+    DIALTONE_TRY(const auto mask, mask_of(call, "external-mask"));
     DIALTONE_TRY(const auto max_calls, integer_of(call, "max-calls", 1, 200));
     DIALTONE_TRY(const auto busy_trigger, integer_of(call, "busy-trigger", 1, 200));
     appearance.display = display.value_or(appearance.display);
     appearance.label = label.value_or(appearance.label);
+    appearance.external_mask = mask.value_or(appearance.external_mask);
     appearance.max_calls = static_cast<std::uint32_t>(max_calls.value_or(appearance.max_calls));
     appearance.busy_trigger = static_cast<std::uint32_t>(busy_trigger.value_or(appearance.busy_trigger));
     appearance.ring = call.find("ring").value_or(appearance.ring);

@@ -35,7 +35,7 @@ const ButtonTemplate* template_with_lines(
 /// conflict when line `line` has no button on the template; says which template of the same model has one.
 Outcome<void> check_line_fits(const World& world, const ButtonTemplate& buttons, std::uint32_t line);
 
-/// --display, --label, --max-calls, --busy-trigger and --ring, where given.
+/// --display, --label, --external-mask, --max-calls, --busy-trigger and --ring, where given.
 Outcome<void> edit_appearance(const Call& call, LineAppearance& appearance);
 
 /// "SEP001122334455 line 1 and SEP001122334466 line 2": who has a number.

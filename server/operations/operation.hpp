@@ -49,6 +49,8 @@ enum class Names : std::uint8_t {
     profile,
     device_template,
     line_template,
+    search_space,
+    waiting_phone,
     module,
     path,
     choice,  ///< one of Argument::choices

@@ -3,6 +3,7 @@
 #include "common/error/try.hpp"
 #include "common/text/ascii.hpp"
 #include "server/change/difference.hpp"
+#include "server/operations/file_places.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/phones.hpp"
 #include "server/operations/session.hpp"
@@ -43,8 +44,10 @@ std::string sentence_of(Action action, const DeviceName& name) {
     return {};
 }
 
+constexpr std::string_view kPlacedFile = "a file placed by hand";
+
 /// The record of the node where the phone is registered, else of the first node that it would go to.
-const db::GivenAtNode* last_received(
+const db::GivenAtNode* record_of(
     const World& world,
     const Device& device,
     const std::vector<db::GivenAtNode>& found,
@@ -170,7 +173,48 @@ Outcome<const Device*> device_of(const World& world, std::string_view word) {
     return find_device(world, word);
 }
 
+/// Of a file placed by hand nobody knows what in it differs from what the database says: it is left out of
+/// the comparison, and said.
+struct FileInUse {
+    bool was_placed = false;  ///< what the phone has
+    bool is_placed = false;   ///< what it would get now
+
+    [[nodiscard]] std::string remark(const DeviceName& name) const {
+        const auto next = fmt::format("at its next restart: `dialtone phone restart {}`.", name.text());
+        if (was_placed && is_placed) {
+            return "It has a file placed by hand, so that what the database says of its file does not reach "
+                   "it.";
+        }
+        return was_placed
+                   ? "It has a file placed by hand that is not there any more. It gets the generated one " +
+                         next
+               : is_placed ? "A file placed by hand has been there since. It gets that " + next
+                           : std::string{};
+    }
+};
+
+provision::Given comparable(
+    const provision::Given& received, const provision::Given& present, const FileInUse& file
+) {
+    return file.was_placed || file.is_placed
+               ? provision::Given::joined(present.file_part(), received.station_part())
+               : received;
+}
+
 }  // namespace
+
+Outcome<std::optional<ReceivedAtNode>> last_received(
+    Session& session, const World& world, const Device& device
+) {
+    DIALTONE_TRY(const auto registrations, live_registrations(session));
+    const auto at = registrations.find(device.name);
+    const auto node = at == registrations.end() ? std::nullopt : std::optional{at->second.node};
+    DIALTONE_TRY(const auto found, db::find_given(session.directory(), device.name));
+    const auto* last = record_of(world, device, found, node);
+    auto received = last == nullptr ? std::nullopt : provision::Given::unpack(last->given.fields);
+    return received ? std::optional{ReceivedAtNode{last->node, *std::move(received), node.has_value()}}
+                    : std::optional<ReceivedAtNode>{};
+}
 
 Outcome<Report> show_pending_change(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
@@ -179,13 +223,8 @@ Outcome<Report> show_pending_change(Session& session, const Call& call) {
     if (!source || device->protocol != Protocol::sccp) {
         return conflict(fmt::format("{} is given no file yet: it speaks SIP.", device->name.text()));
     }
-    DIALTONE_TRY(const auto registrations, live_registrations(session));
-    const auto at = registrations.find(device->name);
-    const auto node = at == registrations.end() ? std::nullopt : std::optional{at->second.node};
-    DIALTONE_TRY(const auto found, db::find_given(session.directory(), device->name));
-    const auto* last = last_received(*world, *device, found, node);
-    const auto received = last == nullptr ? std::nullopt : provision::Given::unpack(last->given.fields);
-    if (!received) {
+    DIALTONE_TRY(const auto last, last_received(session, *world, *device));
+    if (!last) {
         return Report::of(fmt::format(
             "{} has received nothing from here yet, so nothing is pending: it gets all of it when it comes. "
             "`dialtone file {}{}` shows its file.",
@@ -194,17 +233,28 @@ Outcome<Report> show_pending_change(Session& session, const Call& call) {
             kEnding
         ));
     }
+    DIALTONE_TRY(const auto* files_node, node_with_files(*world, call));
+    const auto opened = open_file(
+        session,
+        with_loads(session, world, files_node),
+        files_node,
+        device->name.text() + std::string{kEnding}
+    );
+    const FileInUse file{
+        .was_placed = last->given.has_placed_file(), .is_placed = opened.origin == files::Origin::placed};
     const auto present = provision::given(*world, *device);
-    const auto directive = change::directive_for(*world, *device, *received, present);
+    const auto received = comparable(last->given, present, file);
+    const auto directive = change::directive_for(*world, *device, received, present);
     const auto action = directive ? directive->action : Action::none;
     Report report;
     report.properties = {
         {"name", "Name", device->name.text()},
-        {"state", "State", std::string{node ? "registered" : "absent"}},
+        {"state", "State", std::string{last->is_registered ? "registered" : "absent"}},
         {"node", "Received at node", last->node},
+        {"file_received", "It has", words_for_received(last->given)},
         {"action", "It takes", word_of(action)},
     };
-    auto table = table_of(*source, provision::differences(*received, present));
+    auto table = table_of(*source, provision::differences(received, present));
     const bool is_pending = !table.rows.empty();
     report.tables.push_back(std::move(table));
     if (is_pending) {
@@ -212,11 +262,18 @@ Outcome<Report> show_pending_change(Session& session, const Call& call) {
     }
     if (is_pending && action != Action::none) {
         report.remarks.emplace_back(
-            node ? "It is told as soon as it is idle and its turn has come."
-                 : "It is away, and gets it when it comes back."
+            last->is_registered ? "It is told as soon as it is idle and its turn has come."
+                                : "It is away, and gets it when it comes back."
         );
     }
+    if (auto remark = file.remark(device->name); !remark.empty()) {
+        report.remarks.push_back(std::move(remark));
+    }
     return report;
+}
+
+std::string words_for_received(const provision::Given& given) {
+    return std::string{given.has_placed_file() ? kPlacedFile : "the file made from the device database"};
 }
 
 }  // namespace dialtone::operations

@@ -7,6 +7,7 @@
 #include "server/operations/file_places.hpp"
 #include "server/operations/findings.hpp"
 #include "server/operations/lookup.hpp"
+#include "server/operations/pending_change.hpp"
 #include "server/operations/session.hpp"
 
 #include <fmt/format.h>
@@ -112,7 +113,9 @@ Listing line_table(const World& world, const Device& device) {
         {"display", "DISPLAY", 1},
         {"max_calls", "CALLS"},
         {"busy_trigger", "BUSY AT"},
-        {"ring", "RING"}};
+        {"ring", "RING"},
+        {"external_mask", "", 0, true},
+        {"search_space", "", 0, true}};
     table.none = "no line: the phone comes up but has no number; `dialtone line add` gives it one";
     for (const auto& line : device.lines) {
         const auto* number = world.numbers.find(line.number);
@@ -124,7 +127,11 @@ Listing line_table(const World& world, const Device& device) {
              line.display,
              std::int64_t{line.max_calls},
              std::int64_t{line.busy_trigger},
-             line.ring}
+             line.ring,
+             line.external_mask,
+             number != nullptr && number->search_space.is_set()
+                 ? Cell{name_or_unknown(world.search_spaces, number->search_space)}
+                 : Cell{}}
         );
     }
     return table;
@@ -302,6 +309,10 @@ Outcome<Report> show_phone(Session& session, const Call& call) {
     report.properties = properties_of(*world, *device);
     add_file_source(
         report.properties, session, open_file(session, world, node, device->name.text() + ".cnf.xml")
+    );
+    DIALTONE_TRY(const auto received, last_received(session, *world, *device));
+    report.properties.push_back(
+        {"file_received", "It has", received ? Cell{words_for_received(received->given)} : Cell{}}
     );
     add_place(
         report.properties, found == registrations.end() ? nullptr : &found->second, session.clock().now()

@@ -1,6 +1,7 @@
 #include "server/operations/values.hpp"
 
 #include "common/error/try.hpp"
+#include "common/model/number_mask.hpp"
 #include "common/text/ascii.hpp"
 #include "common/text/utf8.hpp"
 #include "common/text/values.hpp"
@@ -145,6 +146,21 @@ Outcome<void> check_pattern(std::string_view pattern) {
         ));
     }
     return {};
+}
+
+Outcome<std::optional<std::string>> mask_of(const Call& call, std::string_view name) {
+    auto mask = call.find(name);
+    if (mask && !is_number_mask(*mask)) {
+        return invalid(fmt::format(
+            "--{}: \"{}\" is not a mask of at most {} of 0-9 * # + and X, where each X stands for a digit of "
+            "the "
+            "number, such as 4930123XXXX.",
+            name,
+            printable(*mask, 80),
+            kMaxNumberMask
+        ));
+    }
+    return mask;
 }
 
 }  // namespace dialtone::operations

@@ -42,4 +42,7 @@ Outcome<std::optional<std::uint32_t>> seconds_of(
 /// What a directory number consists of: 1 to 24 of 0-9 * # +.
 Outcome<void> check_pattern(std::string_view pattern);
 
+/// An external phone number mask: at most 24 of 0-9 * # + X; "" for none.
+Outcome<std::optional<std::string>> mask_of(const Call& call, std::string_view name);
+
 }  // namespace dialtone::operations

@@ -37,6 +37,7 @@ constexpr std::array kWords = {
     Words{Field::settings, "settings"},
     Words{Field::modules, "expansion modules"},
     Words{Field::further, "further elements"},
+    Words{Field::placed, "file placed by hand"},
     Words{Field::buttons, "buttons"},
     Words{Field::softkeys, "softkeys"},
     Words{Field::line_number, "number of line {}"},
@@ -91,6 +92,12 @@ Given Given::station_part() const {
         return entry.key.field >= kFirstStationField;
     });
     return Given{std::move(station)};
+}
+
+bool Given::has_placed_file() const {
+    return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+        return entry.key.field == Field::placed;
+    });
 }
 
 Given Given::joined(const Given& file, const Given& station) {
@@ -148,6 +155,10 @@ Given file_given(const World& world, const Device& device) {
         source->network_locale = source->wanted_network_locale;
     }
     return source ? Given{phone_file_fields(*source)} : Given{};
+}
+
+Given placed_file_given() {
+    return Given{{{.key = {Field::placed, 0}, .digest = 0}}};
 }
 
 std::vector<FieldKey> differences(const Given& before, const Given& after) {

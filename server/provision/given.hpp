@@ -31,6 +31,7 @@ enum class Field : std::uint8_t {
     settings = 12,  ///< everything else in the file
     modules = 13,   ///< expansion modules
     further = 14,   ///< elements that the operator merged into the file
+    placed = 15,    ///< a file placed by hand instead: what is in it nobody here knows
 
     buttons = 64,  ///< the features on the keys, in order
     softkeys = 65,
@@ -83,6 +84,9 @@ class Given {
     /// What comes in the file, and what comes over SCCP with every registration.
     [[nodiscard]] Given file_part() const;
     [[nodiscard]] Given station_part() const;
+    /// True when the file was one placed by hand.
+    [[nodiscard]] bool has_placed_file() const;
+
     /// The fields of both; they must be parts of different kinds.
     [[nodiscard]] static Given joined(const Given& file, const Given& station);
 
@@ -102,6 +106,9 @@ Given given(const World& world, const Device& device);
 
 /// The part of it that comes in SEP<MAC>.cnf.xml: what a phone has received once that file was sent whole.
 Given file_given(const World& world, const Device& device);
+
+/// The file part of a phone that was sent a file placed by hand.
+Given placed_file_given();
 
 /// The fields that differ, or that only one of both has, in order.
 std::vector<FieldKey> differences(const Given& before, const Given& after);

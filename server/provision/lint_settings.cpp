@@ -161,6 +161,18 @@ void check_locales(const PhoneSource& source, Sentences& out) {
     check(source.wanted_network_locale, source.network_locale, "network");
 }
 
+void check_background(const PhoneSource& source, Sentences& out) {
+    if ((source.family.bit & kCe89) != 0 && !source.profile.background.empty()) {
+        out.push_back(fmt::format(
+            "A {} looks for the background {} and its list in Desktops/800x480x24, though its display has "
+            "640x480 "
+            "points: the files must lie there.",
+            source.model.name,
+            source.profile.background
+        ));
+    }
+}
+
 void check_modules(const PhoneSource& source, Sentences& out) {
     if (source.device.modules.size() > source.model.max_modules) {
         out.push_back(fmt::format(

@@ -27,6 +27,8 @@ void check_prime_line(const PhoneSource& source, Sentences& out);
 void check_softkeys(const PhoneSource& source, Sentences& out);
 /// Locales of which nothing lies in the directories of files.
 void check_locales(const PhoneSource& source, Sentences& out);
+/// A background on a phone that looks for backgrounds where nobody would put them.
+void check_background(const PhoneSource& source, Sentences& out);
 /// More expansion modules than the phone takes.
 void check_modules(const PhoneSource& source, Sentences& out);
 

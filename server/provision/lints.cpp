@@ -245,6 +245,7 @@ constexpr std::array kRules = {
     Rule{"F01", Severity::warning, check_load_spelling},
     Rule{"C20", Severity::warning, check_certificates},
     Rule{"C19", Severity::information, check_firmware_sharing},
+    Rule{"C21", Severity::information, check_background},
 };
 
 void add(std::vector<Finding>& findings, std::string_view code, Severity severity, Sentences sentences) {

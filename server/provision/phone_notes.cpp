@@ -72,6 +72,10 @@ bool is_own_file(const Observation& seen) {
            iequals(name.substr(0, name.size() - kOwnFileEnding.size()), seen.subject);
 }
 
+bool is_placed_file(const Observation& seen) {
+    return seen.step == Step::file_served && !seen.field("origin").empty();
+}
+
 bool is_signed_twin(std::string_view name) {
     return std::any_of(kSignedEndings.begin(), kSignedEndings.end(), [&](std::string_view ending) {
         return iends_with(name, ending);
@@ -97,7 +101,8 @@ std::vector<Observation> PhoneNotes::after(const Observation& seen, const World&
         return notes;
     }
     told.trust_list = false;  // it takes unsigned files: the list was erased
-    if (const auto* device = device_of(seen, world)) {
+    const auto* device = is_placed_file(seen) ? nullptr : device_of(seen, world);  // else it is not our work
+    if (device != nullptr) {
         const auto findings = lint(world, *device);
         const auto digest = digest_of_all(findings);
         if (digest != told.findings) {

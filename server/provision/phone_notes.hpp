@@ -35,6 +35,9 @@ class PhoneNotes {
 /// Whether a phone was sent its own file, whole.
 bool is_own_file(const journal::Observation& seen);
 
+/// Whether what was sent had been placed by hand.
+bool is_placed_file(const journal::Observation& seen);
+
 /// True for names that only a phone with a trust list asks for: "SEP001122334455.cnf.xml.sgn". Files of
 /// firmware end in .sgn, too, and mean nothing.
 bool is_signed_twin(std::string_view name);

@@ -77,7 +77,9 @@ void add_lines(std::vector<Given::Entry>& entries, const World& world, const Dev
         const auto pattern = number == nullptr ? std::string_view{} : std::string_view{number->pattern};
         entries.push_back(entry(Field::line_number, line.line, chain({pattern})));
         entries.push_back(entry(Field::line_label, line.line, chain({line.label})));
-        entries.push_back(entry(Field::line_display, line.line, chain({line.display})));
+        // With a mask the phone shows the number of the outside instead of the line's name.
+        const std::string_view shown = line.external_mask.empty() ? line.display : line.external_mask;
+        entries.push_back(entry(Field::line_display, line.line, chain({shown})));
     }
 }
 

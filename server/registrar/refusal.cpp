@@ -21,6 +21,8 @@ constexpr std::array kRefusals{
     RefusalEntry{Refusal::too_many, "Max Phones Exceeded", StatusReason::device_throttling},
     RefusalEntry{Refusal::range_exhausted, "Max Phones Exceeded", StatusReason::configuration_mismatch},
     RefusalEntry{Refusal::no_defaults, "Error DBConfig", StatusReason::configuration_mismatch},
+    RefusalEntry{Refusal::waiting, "Waiting for approval", StatusReason::unknown},
+    RefusalEntry{Refusal::turned_away, "Refused by administrator", StatusReason::unknown},
     RefusalEntry{Refusal::store_failed, "Error Database", StatusReason::unknown},
     RefusalEntry{Refusal::overload, "High Traffic Try Again Later", StatusReason::device_throttling},
     RefusalEntry{Refusal::contested, "Duplicate Device Name", StatusReason::duplicate_registration},
@@ -51,6 +53,10 @@ Refusal refusal_of(AutoRegisterRefusal refusal) {
             return Refusal::range_exhausted;
         case AutoRegisterRefusal::no_defaults:
             return Refusal::no_defaults;
+        case AutoRegisterRefusal::waiting:
+            return Refusal::waiting;
+        case AutoRegisterRefusal::turned_away:
+            return Refusal::turned_away;
         case AutoRegisterRefusal::store_failed:
             break;
     }

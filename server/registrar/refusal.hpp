@@ -21,6 +21,8 @@ enum class Refusal : std::uint8_t {
     too_many,         ///< as many phones as this node may have
     range_exhausted,  ///< no number is left to give
     no_defaults,      ///< the model has no device default to make a device from
+    waiting,          ///< the operator has not approved it yet
+    turned_away,      ///< the operator does not want it
     store_failed,     ///< the database said no
     overload,         ///< too much going on, or the server is stopping
     contested,        ///< two phones fight for one name

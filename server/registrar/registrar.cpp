@@ -84,7 +84,8 @@ void Registrar::ask_for_device(Applicant applicant, const DeviceName& name) {
         return;
     }
     const auto ticket = ++last_ticket_;
-    AutoRegisterRequest request{node_, name, applicant.model, applicant.protocol};
+    AutoRegisterRequest request{
+        node_, name, applicant.model, applicant.protocol, applicant.load, applicant.address.address};
     making_.emplace(name, Making{ticket, std::move(applicant)});
     emit(AutoRegister{ticket, std::move(request)});
 }
@@ -113,9 +114,11 @@ void Registrar::on_auto_registered(std::uint64_t ticket, const AutoRegisterResul
     }
     if (!result.existed) {
         const auto* pool = world_->pools.find(device->pool);
-        note(
-            now, name, Step::auto_registered, {{"dn", result.dn}, {"pool", pool != nullptr ? pool->name : ""}}
-        );
+        std::vector<journal::Field> fields{{"dn", result.dn}, {"pool", pool != nullptr ? pool->name : ""}};
+        if (result.was_approved) {
+            fields.push_back({"by", "approval of the operator"});
+        }
+        note(now, name, Step::auto_registered, std::move(fields));
     }
     // Owed to the phone whether or not its connection is still there: it came up with XMLDefault.cnf.xml.
     order(

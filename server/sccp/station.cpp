@@ -1,5 +1,6 @@
 #include "server/sccp/station.hpp"
 
+#include "common/model/number_mask.hpp"
 #include "common/text/ascii.hpp"
 #include "server/sccp/softkey_catalogue.hpp"
 
@@ -228,7 +229,9 @@ LineStat line_stat(const World& world, const Device& device, std::uint32_t line)
         return message;
     }
     message.number = number_of(world, device, line);
-    message.name = appearance->display.empty() ? message.number : appearance->display;
+    message.name = appearance->external_mask.empty()
+                       ? appearance->display.empty() ? message.number : appearance->display
+                       : masked(message.number, appearance->external_mask);
     message.label = appearance->label.empty() ? message.number : appearance->label;
     return message;
 }

@@ -6,11 +6,13 @@ import json
 import os
 import tempfile
 import unittest
+from xml.etree import ElementTree
 
 import arena
 
 PHONE = "SEP0011223344AA"
 FILE = PHONE + ".cnf.xml"
+EVIL = '</device><evil a="&amp;">]]><!--'
 
 
 class Provision(unittest.TestCase):
@@ -110,6 +112,43 @@ class Provision(unittest.TestCase):
         arena.until("the file", lambda: self.tftp("OS79XX.TXT")[1] == b"P00308010200")
         self.data.do("parameter", "set", "os79xx-load", "--default")
         arena.until("its end", lambda: self.http("OS79XX.TXT")[0] == 404)
+
+    def test_P_14_every_file_is_read_by_a_strict_parser_that_knows_namespaces(self):
+        self.data.do("autoreg", "on", "--range", "5000-5999")
+        self.addCleanup(self.data.do, "autoreg", "off")
+        arena.until("the default file", lambda: self.http("XMLDefault.cnf.xml")[0] == 200)
+        ElementTree.fromstring(self.http("XMLDefault.cnf.xml")[1])
+        models = self.data.ask("model", "list")
+        self.data.do("pool", "add", EVIL)
+        self.addCleanup(self.data.do, "pool", "remove", EVIL)
+        names = []
+        for number, model in enumerate(model for model in models if "SCCP" in model["protocols"]):
+            names.append(f"SEP00AA000000{number:02X}")
+            self.data.do("phone", "add", "--name", names[-1], "--model", str(model["type"]), "--pool", EVIL)
+        self.assertGreater(len(names), 40)
+        arena.until("the last file", lambda: self.http(names[-1] + ".cnf.xml")[0] == 200)
+        for name in names:
+            status, octets = self.http(name + ".cnf.xml")
+            self.assertEqual(status, 200, name)
+            root = ElementTree.fromstring(octets)
+            self.assertEqual(root.tag, "device", name)
+            self.assertNotIn("evil", [element.tag for element in root.iter()])
+            self.assertEqual(root.find("devicePool/name").text, EVIL, name)
+            self.data.do("phone", "remove", name)
+
+    def test_a_file_placed_by_hand_is_what_the_phone_is_said_to_have(self):
+        def show():
+            return json.loads(arena.run(arena.PROGRAM, "phone", "show", PHONE, "--json", "--data", self.data.path).stdout)
+
+        self.http(FILE)
+        arena.until("the generated one", lambda: show()["file_received"] == "the file made from the device database")
+        path = self.place(os.path.join(self.data.path, "files"), FILE, b"<device/>")
+        arena.until("the placed one", lambda: self.tftp(FILE)[1] == b"<device/>")
+        arena.until("it is known", lambda: show()["file_received"] == "a file placed by hand")
+        self.assertIn("sent, placed by hand", self.timeline())
+        os.remove(path)
+        arena.until("the generated one again", lambda: b"<processNodeName>" in self.http(FILE)[1])
+        arena.until("it is known", lambda: show()["file_received"] == "the file made from the device database")
 
     def test_a_locale_is_named_when_something_of_it_is_there(self):
         self.data.do("phone", "set", PHONE, "--locale", "German_Germany")

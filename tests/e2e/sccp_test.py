@@ -259,6 +259,57 @@ class BadInput(unittest.TestCase):
             self.check_good()
 
 
+class AskFirst(unittest.TestCase):
+    """Auto-registration that asks the operator, over real sockets and past the death of the process."""
+
+    NAME = "SEP0011223344AA"
+
+    def serve(self):
+        self.server = arena.Server("--data", self.data.path, "--node", "cm1", "--listen", "127.0.0.1", "--only", "sccp",
+                                   "--port-offset", str(OFFSET)).ready()
+
+    def test_a_phone_waits_is_approved_and_is_restarted_once(self):
+        arena.run("ip", "link", "set", "lo", "up")
+        self.data = arena.DataDirectory()
+        self.data.do("migrate")
+        self.data.do("node", "add", "cm1", "--address", "127.0.0.1")
+        self.data.do("group", "set", "Default", "--members", "cm1")
+        self.data.do("autoreg", "ask", "--range", "1000-1999")
+        self.serve()
+        with phone_client.Station(self.NAME, ("127.0.0.1", 2000 + OFFSET)) as phone:
+            phone.send(phone.REGISTER, self.registration())
+            message, text = phone.wait_for(phone.REGISTER_ACK, phone.REGISTER_REJECT)
+            begun = arena.time.monotonic()
+            self.assertEqual((message, text.rstrip(b"\0")), (phone.REGISTER_REJECT, b"Waiting for approval"))
+            with self.assertRaises(ConnectionError):
+                phone.receive()
+            self.assertGreater(arena.time.monotonic() - begun, 1.5)
+        waiting = self.data.ask("autoreg", "waiting")
+        self.assertEqual([(phone["name"], phone["model"], phone["address"]) for phone in waiting],
+                         [(self.NAME, "Cisco 7960", "127.0.0.1")])
+        self.server.signal(arena.signal.SIGKILL)
+        self.server.wait()
+        self.serve()
+        self.assertEqual(len(self.data.ask("autoreg", "waiting")), 1)
+        self.data.do("autoreg", "approve", self.NAME)
+        with phone_client.Station(self.NAME, ("127.0.0.1", 2000 + OFFSET)) as phone:
+            self.assertTrue(phone.register())
+            self.assertEqual(phone.number(), "1000")
+            phone.send(0x000D)
+            self.assertEqual(phone.wait_for(phone.RESET)[1][:4], struct.pack("<I", 2))
+        with phone_client.Station(self.NAME, ("127.0.0.1", 2000 + OFFSET), seconds=4) as phone:
+            self.assertTrue(phone.register())
+            phone.send(0x000D)
+            with self.assertRaises(TimeoutError):
+                phone.wait_for(phone.RESET)
+        self.assertEqual(self.data.ask("autoreg", "waiting"), [])
+        self.assertEqual(self.server.stop(), 0, self.server.output())
+
+    def registration(self):
+        body = self.NAME.encode().ljust(16, b"\0") + struct.pack("<II", 0, 1) + socket.inet_aton("127.0.0.1")
+        return body + struct.pack("<III", 7, 0, 0) + bytes([11, 0x00, 0x60, 0x85]) + bytes(24)
+
+
 if __name__ == "__main__":
     arena.need("dumpcap", "tshark", "text2pcap")
     arena.enter()

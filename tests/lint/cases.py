@@ -7,10 +7,12 @@ import sys
 import tree
 
 LIST = "tests/conformance/cases.txt"
-LINE = re.compile(r"^([A-Z]-\d\d)(?: deviation: (\S.*))?$")
-CPP = re.compile(r'\bTEST_CASE\(\s*"((?:[^"\\]|\\.)*)"')
-CPP_IDS = re.compile(r"^((?:[A-Z]-\d\d )+)")
-PYTHON = re.compile(r"^\s+def test((?:_[A-Z]_\d\d)+)_\w", re.MULTILINE)
+NUMBER = "[0-9A-F]{2,4}"  # of a case in its family; a message has its own, which is hexadecimal
+LINE = re.compile(rf"^([A-Z]-{NUMBER})(?: deviation: (\S.*))?$")
+CPP = re.compile(r'\bTEST_CASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
+CPP_IDS = re.compile(rf"^((?:[A-Z]-{NUMBER} )+)")
+PYTHON = re.compile(rf"^\s+def test((?:_[A-Z]_{NUMBER}(?=_))+)_\w", re.MULTILINE)
+PYTHON_ID = re.compile(rf"_([A-Z])_({NUMBER})(?=_|$)")
 
 
 def listed(text):
@@ -33,9 +35,10 @@ def ids_in(path, text):
     """The ids that tests of one file carry."""
     if path.endswith(".py"):
         for names in PYTHON.findall(text):
-            yield from (f"{family}-{number}" for family, number in re.findall(r"_([A-Z])_(\d\d)", names))
+            yield from (f"{family}-{number}" for family, number in PYTHON_ID.findall(names))
         return
-    for name in CPP.findall(text):
+    for literals in CPP.findall(text):
+        name = re.sub(r'"\s*"', "", literals.strip())[1:]  # one name may be several literals
         found = CPP_IDS.match(name)
         yield from found[1].split() if found else ()
 

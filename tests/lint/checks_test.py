@@ -52,6 +52,11 @@ class Cases(InATree):
         two = "class T:\n    def test_D_09_D_10_it_ends(self):\n"
         self.assertEqual(self.problems("D-07\nD-08\nD-09\nD-10\n", a_test_cpp=one, b_test_py=two), [])
 
+    def test_a_message_has_its_own_number_and_a_name_may_be_two_literals(self):
+        one = 'TEST_CASE(\n    "R-0002 R-0010 "\n    "R-015A they are taken", "[x]"\n) {'
+        two = "class T:\n    def test_R_000A_P_14_A_2_it_ends(self):\n"
+        self.assertEqual(self.problems("R-0002\nR-0010\nR-015A\nR-000A\nP-14\n", a_test_cpp=one, b_test_py=two), [])
+
     def test_a_case_without_a_test_is_named(self):
         text = '// D-07 in a comment\nTEST_CASE("an offer, D-07", "[D-07]") {\n    REQUIRE(x == "D-07 ");'
         self.assert_found(self.problems("D-07\n", a_test_cpp=text), "no test carries D-07")

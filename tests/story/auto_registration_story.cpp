@@ -1,4 +1,5 @@
 #include "db/aggregates/nodes.hpp"
+#include "db/waiting_phones.hpp"
 #include "tests/story/office.hpp"
 #include "tests/story/site.hpp"
 
@@ -124,4 +125,68 @@ TEST_CASE("A phone whose connection breaks while its number is made gets that nu
     REQUIRE(network.run_until([&] { return is_settled(desk.phone()); }, 5min));
     CHECK(desk.phone().station().number() == "1000");
     CHECK(site.count(Step::auto_registered) == 1);
+}
+
+TEST_CASE(
+    "A phone waits until it is approved, and is then restarted onto its own file exactly once",
+    "[story][autoreg]"
+) {
+    const auto* const model = GENERATE("7960", "7965");
+    CAPTURE(model);
+    VirtualNetwork network{7, Wire{}};
+    SiteSettings settings;
+    settings.asks = true;
+    Site site{network, settings};
+    Office office{network, 7};
+    auto& desk = office.add(model);
+    auto& unwanted = office.add(model);
+    office.power_on_all();
+    const auto rejections = [](const DeskPhone& phone) { return phone.phone().tally().rejections; };
+    REQUIRE(network.run_until([&] { return rejections(desk) >= 2 && rejections(unwanted) >= 2; }, 10min));
+
+    // The default file was there for it: a phone must come to be known.
+    CHECK(desk.phone().tally().default_files >= 1);
+    const auto name = desk.phone().name();
+    CHECK(site.world().find_device(*DeviceName::parse(name)) == nullptr);
+    const auto& journal = site.journal();
+    const auto refusal = std::find_if(journal.begin(), journal.end(), [&](const auto& seen) {
+        return seen.step == Step::sccp_rejected && seen.subject == name;
+    });
+    REQUIRE(refusal != journal.end());
+    CHECK(refusal->field("display") == "Waiting for approval");
+    CHECK(refusal->field("reason").find("dialtone autoreg approve " + name) != std::string_view::npos);
+
+    site.change([&](db::Database& database) {
+        const auto waiting = db::list_waiting(database);
+        REQUIRE(waiting.size() == 2);
+        REQUIRE(db::decide_waiting(database, *DeviceName::parse(name), db::Decision::approved));
+        REQUIRE(
+            db::decide_waiting(database, *DeviceName::parse(unwanted.phone().name()), db::Decision::refused)
+        );
+    });
+    REQUIRE(network.run_until([&] { return is_settled(desk.phone()); }, 10min));
+    network.run_for(10min);
+    CHECK(desk.phone().station().number() == "1000");
+    CHECK(desk.phone().tally().restarts_told == 1);
+    CHECK(desk.phone().tally().resets_told == 0);
+    CHECK(desk.phone().tally().registrations == 2);
+    CHECK(site.count(Step::auto_registered, name) == 1);
+    CHECK(site.count(Step::restart_sent, name) == 1);
+    CHECK_FALSE(is_settled(unwanted.phone()));
+    CHECK(site.count(Step::auto_registered) == 1);
+
+    // Never again: not when it boots, and not when the switch goes round.
+    desk.power_off();
+    network.run_for(3min);
+    desk.power_on();
+    REQUIRE(network.run_until([&] { return is_settled(desk.phone()); }, 10min));
+    site.change([&](db::Database& database) {
+        auto node = *site.world().nodes.find(site.node());
+        node.autoreg.asks = false;
+        db::update_node(database, node);
+    });
+    network.run_for(10min);
+    CHECK(site.count(Step::restart_sent, name) == 1);
+    CHECK(desk.phone().station().number() == "1000");
+    CHECK_FALSE(is_settled(unwanted.phone()));
 }

@@ -115,6 +115,7 @@ void Site::fill(const SiteSettings& settings) {
     const auto world = db::load_world(*database_).world;
     auto node = *world->nodes.find(node_);
     node.autoreg.enabled = settings.autoreg;
+    node.autoreg.asks = settings.asks;
     node.autoreg.first = settings.first_number;
     node.autoreg.last = settings.last_number;
     db::update_node(*database_, node);

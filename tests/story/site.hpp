@@ -29,6 +29,7 @@ namespace dialtone::story {
 
 struct SiteSettings {
     bool autoreg = true;
+    bool asks = false;  ///< unknown phones wait until they are approved
     std::int64_t first_number = 1000;
     std::int64_t last_number = 1999;
     std::uint32_t lease_seconds = 86400;

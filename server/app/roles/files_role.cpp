@@ -132,7 +132,9 @@ void FilesRole::tell_sent() {
 void FilesRole::record(journal::Observation observation) {
     if (on_files_sent_ && provision::is_own_file(observation)) {
         if (const auto name = DeviceName::parse(observation.subject)) {
-            note_sent({*name, world_at(observation.at - taken(observation))});
+            note_sent(
+                {*name, world_at(observation.at - taken(observation)), provision::is_placed_file(observation)}
+            );
         }
     }
     auto notes = notes_.after(observation, *world_at(observation.at - taken(observation)));

@@ -12,6 +12,7 @@ namespace dialtone::app {
 struct SentFile {
     DeviceName device;
     WorldPtr seen;
+    bool is_placed = false;  ///< it was one placed by hand, whatever the configuration says
 };
 
 /// Those of one turn of the files thread: in a storm, telling another thread costs more than sending a file.

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -258,6 +259,53 @@ TEST_CASE("Planner: a phone that registered itself for the first time gets no di
     site.planner.on_gone(name);  // the registrar's restart
     site.boot(name);
     CHECK(site.wait(1h).empty());
+}
+
+TEST_CASE("Planner: a phone with a file placed by hand is not told what that file does not say", "[change]") {
+    RunningSite site;
+    site.planner.on_gone(kPhone);
+    site.planner.on_placed_file_sent(kPhone);
+    site.planner.on_registered(kPhone, *site.world, site.now);
+    CHECK(site.wait(1h).empty());
+
+    // What is in the generated file concerns it no more; its lines, which it gets otherwise, do.
+    site.vendor_config(site.phone, "<webAccess>1</webAccess>");
+    site.publish();
+    CHECK(site.wait(1h).empty());
+    site.label(site.phone, "Reception");
+    site.publish();
+    const auto directives = site.wait(1h);
+    REQUIRE(directives.size() == 1);
+    CHECK(directives[0].why == "label of line 1 changed");
+    site.planner.on_gone(kPhone);
+    site.planner.on_placed_file_sent(kPhone);
+    site.planner.on_registered(kPhone, *site.world, site.now);
+    CHECK(site.wait(1h).empty());
+
+    // It is remembered, so that a restart of the server makes no difference.
+    const auto received = site.planner.take_received();
+    const auto own = std::find_if(received.begin(), received.end(), [](const change::Received& one) {
+        return one.name == kPhone;
+    });
+    REQUIRE(own != received.end());
+    CHECK(own->given->has_placed_file());
+    Site after;
+    after.draft = site.draft;
+    after.planner.restore(kPhone, *provision::Given::unpack(own->given->pack()));
+    after.publish();
+    after.planner.on_registered(kPhone, *after.world, after.now);
+    CHECK(after.wait(1h).empty());
+    after.vendor_config(after.phone, "<webAccess>2</webAccess>");
+    after.publish();
+    CHECK(after.wait(1h).empty());
+
+    // Taken away: from the generated file on it is compared as ever.
+    after.planner.on_gone(kPhone);
+    after.boot(kPhone);
+    CHECK(after.wait(1h).empty());
+    after.vendor_config(after.phone, "");
+    after.publish();
+    CHECK(after.wait(1h).size() == 1);
 }
 
 TEST_CASE("Planner: a deleted device is reset once and forgotten", "[change]") {

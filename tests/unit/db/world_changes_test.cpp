@@ -76,6 +76,17 @@ constexpr std::array kEdits{
     "?2 % 2)",
     "DELETE FROM universal_line_template WHERE id = 1 + ?1 % 3",
     "UPDATE node SET autoreg_device_template = 1 + ?1 % 4, autoreg_line_template = 1 + ?2 % 4",
+    "UPDATE node SET autoreg_asks = ?2 % 2",
+    "INSERT INTO calling_search_space (id, name) VALUES (1 + ?1 % 3, 'Space ' || (?2 % 7))",
+    "UPDATE calling_search_space SET description = 's' || ?2 WHERE id = 1 + ?1 % 3",
+    "DELETE FROM calling_search_space WHERE id = 1 + ?1 % 3",
+    "INSERT INTO calling_search_space_partition (calling_search_space, position, partition_id)"
+    " SELECT id, 1 + ?1 % 2, 1 + ?2 % 2 FROM calling_search_space",
+    "DELETE FROM calling_search_space_partition WHERE position = 1 + ?1 % 2",
+    "UPDATE directory_number SET calling_search_space = 1 + ?2 % 3 WHERE id % 4 = ?1 % 4",
+    "UPDATE universal_line_template SET external_mask = '49' || ?2 || 'XX', calling_search_space = 1 + ?1 % "
+    "3",
+    "UPDATE line_appearance SET external_mask = ?2 || 'XX' WHERE device % 4 = ?1 % 4",
     "UPDATE device_pool SET network_locale = 'L' || ?2 WHERE id = 1 + ?1 % 3",
 };
 

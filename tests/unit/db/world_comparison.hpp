@@ -31,6 +31,7 @@ inline void require_equal(const World& a, const World& b) {
     CHECK(equal_tables(a.softkey_templates, b.softkey_templates));
     CHECK(equal_tables(a.device_defaults, b.device_defaults));
     CHECK(equal_tables(a.partitions, b.partitions));
+    CHECK(equal_tables(a.search_spaces, b.search_spaces));
     CHECK(equal_tables(a.numbers, b.numbers));
     CHECK(equal_tables(a.devices, b.devices));
     CHECK(equal_tables(a.services, b.services));

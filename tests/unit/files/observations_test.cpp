@@ -22,6 +22,9 @@ TEST_CASE("File observations: both transports say the same words", "[files][engi
     REQUIRE(served.field("bytes") == "1234");
     REQUIRE(served.field("ms") == "15.2");
     REQUIRE(served.field("spelled") == "RINGLIST.XML");
+    REQUIRE(served.field("origin").empty());
+    file.origin = Origin::placed;
+    REQUIRE(file_served(at, file, Transport::http, {1234, 15250us}).field("origin") == "placed by hand");
 
     REQUIRE(file_missing(at, file, Transport::tftp).field("transport") == "TFTP");
     REQUIRE(file_refused(at, file, Transport::tftp, "because").field("reason") == "because");

@@ -37,10 +37,13 @@ std::string write_file(Bench& bench, const std::string& text) {
 }
 
 /// As the node that the phone registered with remembers it.
-void remember_given(Bench& bench) {
+void remember_given(Bench& bench, bool is_placed = false) {
     auto database = bench.database();
     const auto world = db::load_world(database).world;
-    const auto given = provision::given(*world, *world->find_device(*DeviceName::parse(kPhone)));
+    auto given = provision::given(*world, *world->find_device(*DeviceName::parse(kPhone)));
+    if (is_placed) {
+        given = provision::Given::joined(provision::placed_file_given(), given.station_part());
+    }
     auto node = db::open_node_state(bench.directory, "cm1", db::Access::read_write).value();
     db::put_given(node, {*DeviceName::parse(kPhone), given.digest().to_string(), given.pack()});
 }
@@ -202,6 +205,41 @@ TEST_CASE("file --diff: what a phone has not received yet, and what that takes",
     REQUIRE(bench.ask({"pool", "set", "Default", "--rename", "Office"}).has_value());
     CHECK_THAT(bench.type({"file", "--diff", kPhone}).out, Contains("has all that it acts on"));
     CHECK_THAT(bench.refusal({"file", "--diff", "SEP0011223344FF"}), Contains("There is no phone"));
+}
+
+TEST_CASE("file --diff and phone show: a file placed by hand is what the phone has", "[operations][file]") {
+    Bench bench;
+    add_phone(bench);
+    const auto path = bench.directory.files() / (std::string{kPhone} + ".cnf.xml");
+    std::filesystem::create_directories(path.parent_path());
+    const auto received = [&] {
+        return test::json_at(bench.json({"phone", "show", kPhone}), "/file_received");
+    };
+    CHECK(received() == "null");
+    remember_given(bench);
+    CHECK(received() == "the file made from the device database");
+
+    // It lies there now, and the phone has not seen it yet.
+    std::ofstream{path} << "<device/>";
+    auto text = bench.type({"file", "--diff", kPhone}).out;
+    CHECK_THAT(text, Contains("A file placed by hand has been there since."));
+    CHECK_THAT(text, Contains("`dialtone phone restart SEP001122334455`"));
+
+    remember_given(bench, true);
+    CHECK(received() == "a file placed by hand");
+    CHECK(test::json_at(bench.json({"file", "--diff", kPhone}), "/file_received") == "a file placed by hand");
+    REQUIRE(bench.ask({"node", "set", "cm1", "--address", "10.0.0.2"}).has_value());
+    text = bench.type({"file", "--diff", kPhone}).out;
+    CHECK_THAT(text, Contains("Nothing is pending."));
+    CHECK_THAT(text, Contains("It has a file placed by hand, so that what the database says"));
+    REQUIRE(bench.ask({"line", "set", kPhone, "1", "--label", "Reception"}).has_value());
+    CHECK(test::json_at(bench.json({"file", "--diff", kPhone}), "/changes/0/what") == "label of line 1");
+
+    std::filesystem::remove(path);
+    CHECK_THAT(
+        bench.type({"file", "--diff", kPhone}).out,
+        Contains("It has a file placed by hand that is not there any more.")
+    );
 }
 
 TEST_CASE("date-time and srst: what pools refer to", "[operations][pool]") {

@@ -208,6 +208,15 @@ TEST_CASE("Lints: each trouble raises its finding", "[provision]") {
          Severity::information,
          device([](Device& d) { d.vendor_config = "<peerFirmwareSharing>1</peerFirmwareSharing>"; }),
          "peerFirmwareSharing"},
+        {"C21",
+         Severity::information,
+         [](World& world, DeviceId) {
+             edit(world.models, k7965, [](PhoneModel& model) { model.family = "ce89"; });
+             PhoneProfile profile{.id = kStandardPhoneProfile, .name = "Standard"};
+             profile.background = "Logo.png";
+             world.phone_profiles.set(profile.id, profile);
+         },
+         "Logo.png and its list in Desktops/800x480x24"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.code, row.words);

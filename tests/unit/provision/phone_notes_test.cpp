@@ -100,3 +100,19 @@ TEST_CASE("What is wrong with a file is noted when it was sent, until it changes
     edit_device(world, id, [](Device& device) { device.load.clear(), device.vendor_config.clear(); });
     CHECK(notes.after(served("SEP001122334455.cnf.xml"), world).empty());
 }
+
+TEST_CASE(
+    "What is wrong with the generated file is no note about one placed by hand", "[provision][journal]"
+) {
+    auto world = sample_world();
+    const auto id = add_device(world, kPhone, k7965, {"1000"});
+    edit_device(world, id, [](Device& device) { device.load = "SIP45.9-4-2SR3-1S"; });
+    PhoneNotes notes;
+    auto placed = served("SEP001122334455.cnf.xml");
+    placed.fields.push_back({"origin", "placed by hand"});
+    CHECK(provision::is_own_file(placed));
+    CHECK(provision::is_placed_file(placed));
+    CHECK(notes.after(placed, world).empty());
+    CHECK_FALSE(provision::is_placed_file(served("SEP001122334455.cnf.xml")));
+    CHECK(notes.after(served("SEP001122334455.cnf.xml"), world).size() == 1);
+}

@@ -153,6 +153,42 @@ TEST_CASE("Auto-registration: the end of the range is a clear rejection", "[sccp
     CHECK(phone.hears<RegisterReject>().text == "Max Phones Exceeded");
 }
 
+TEST_CASE(
+    "Auto-registration: a phone that waits for approval reads it, and is let in when it comes again",
+    "[sccp][engine]"
+) {
+    Exchange exchange{world_with_autoreg()};
+    Phone phone{exchange, kName, k7965, 22};
+    phone.say(phone.registration());
+    REQUIRE(exchange.asked.size() == 1);
+    CHECK(exchange.asked[0].request.address == Ipv4{10, 77, 0, 50});
+    CHECK(exchange.asked[0].request.load == "SCCP45.9-4-2SR3-1S");
+    exchange.answer(
+        {.refused = true,
+         .refusal = AutoRegisterRefusal::waiting,
+         .sentence = "It waits for approval: `dialtone autoreg approve SEP001122334455` lets it in."}
+    );
+    CHECK(phone.hears<RegisterReject>().text == "Waiting for approval");
+    CHECK(exchange.last(journal::Step::sccp_rejected).field("display") == "Waiting for approval");
+    CHECK(exchange.last(journal::Step::sccp_rejected).field("reason").starts_with("It waits for approval"));
+    exchange.advance(milliseconds{1900});
+    CHECK(!exchange.closed.contains(phone.session));
+    exchange.advance(seconds{1});
+    CHECK(exchange.closed[phone.session] == "graceful");
+
+    phone.connect();
+    phone.say(phone.registration());
+    exchange.answer({.refused = true, .refusal = AutoRegisterRefusal::turned_away, .sentence = "No."});
+    CHECK(phone.hears<RegisterReject>().text == "Refused by administrator");
+
+    phone.connect();
+    phone.say(phone.registration());
+    exchange.make_device("1000");
+    phone.finish_registration();
+    exchange.advance(seconds{3});
+    CHECK(resets(phone) == 1);
+}
+
 TEST_CASE("Auto-registration: models and names that cannot be made are not asked for", "[sccp][engine]") {
     Exchange exchange{world_with_autoreg()};
     Phone unknown{exchange, kName, ModelId{9999}, 11};

@@ -61,7 +61,7 @@ void check_ignored(const Message& message) {
 
 }  // namespace
 
-TEST_CASE("9.2 0x0000 KeepAlive is answered, before and after registration", "[sccp][engine]") {
+TEST_CASE("R-0000 KeepAlive is answered, before and after registration", "[sccp][engine]") {
     check_answered<KeepAliveAck>(KeepAlive{});
     Exchange exchange{site()};
     Phone phone{exchange, kName, k7965, 22};
@@ -70,7 +70,7 @@ TEST_CASE("9.2 0x0000 KeepAlive is answered, before and after registration", "[s
 }
 
 TEST_CASE(
-    "9.2 0x0001 RegisterReq is answered by RegisterAck and CapabilitiesReq, in this order", "[sccp][engine]"
+    "R-0001 RegisterReq is answered by RegisterAck and CapabilitiesReq, in this order", "[sccp][engine]"
 ) {
     for (const auto version : kSccpVersions) {
         CAPTURE(int{version});
@@ -88,63 +88,63 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("9.2 0x0009 ForwardStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0009 ForwardStatReq is answered", "[sccp][engine]") {
     check_answered<ForwardStat>(ForwardStatReq{1});
 }
 
-TEST_CASE("9.2 0x000A SpeedDialStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000A SpeedDialStatReq is answered", "[sccp][engine]") {
     check_answered<SpeedDialStat>(SpeedDialStatReq{1});
 }
 
-TEST_CASE("9.2 0x000B LineStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000B LineStatReq is answered", "[sccp][engine]") {
     check_answered<LineStat>(LineStatReq{1});
 }
 
-TEST_CASE("9.2 0x000C ConfigStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000C ConfigStatReq is answered", "[sccp][engine]") {
     check_answered<ConfigStat>(ConfigStatReq{});
 }
 
-TEST_CASE("9.2 0x000D TimeDateReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000D TimeDateReq is answered", "[sccp][engine]") {
     check_answered<DefineTimeDate>(TimeDateReq{});
 }
 
-TEST_CASE("9.2 0x000E ButtonTemplateReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000E ButtonTemplateReq is answered", "[sccp][engine]") {
     check_answered<ButtonTemplate>(ButtonTemplateReq{});
 }
 
-TEST_CASE("9.2 0x000F VersionReq is answered", "[sccp][engine]") {
+TEST_CASE("R-000F VersionReq is answered", "[sccp][engine]") {
     check_answered<Version>(VersionReq{});
 }
 
-TEST_CASE("9.2 0x0012 ServerReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0012 ServerReq is answered", "[sccp][engine]") {
     check_answered<ServerRes>(ServerReq{});
 }
 
-TEST_CASE("9.2 0x0025 SoftKeySetReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0025 SoftKeySetReq is answered", "[sccp][engine]") {
     check_answered<SoftKeySet>(SoftKeySetReq{});
 }
 
-TEST_CASE("9.2 0x0027 UnregisterReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0027 UnregisterReq is answered", "[sccp][engine]") {
     check_answered<UnregisterAck>(UnregisterReq{});
 }
 
-TEST_CASE("9.2 0x0028 SoftKeyTemplateReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0028 SoftKeyTemplateReq is answered", "[sccp][engine]") {
     check_answered<SoftKeyTemplate>(SoftKeyTemplateReq{});
 }
 
-TEST_CASE("9.2 0x0029 RegisterTokenReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0029 RegisterTokenReq is answered", "[sccp][engine]") {
     check_answered<RegisterTokenAck>(RegisterTokenReq{.name = kName, .device_type = 436});
 }
 
-TEST_CASE("9.2 0x0033 ServiceURLStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0033 ServiceURLStatReq is answered", "[sccp][engine]") {
     check_answered<ServiceUrlStat>(ServiceUrlStatReq{1});
 }
 
-TEST_CASE("9.2 0x0034 FeatureStatReq is answered", "[sccp][engine]") {
+TEST_CASE("R-0034 FeatureStatReq is answered", "[sccp][engine]") {
     check_answered<FeatureStat>(FeatureStatReq{1, 0});
 }
 
-TEST_CASE("9.2 0x0048 SubscriptionStatReq is answered with its own numbers", "[sccp][engine]") {
+TEST_CASE("R-0048 SubscriptionStatReq is answered with its own numbers", "[sccp][engine]") {
     Up up;
     up.phone.say(SubscriptionStatReq{7, 1, 30, "2001"});
     const auto answer = up.phone.hears<SubscriptionStat>();
@@ -153,16 +153,16 @@ TEST_CASE("9.2 0x0048 SubscriptionStatReq is answered with its own numbers", "[s
     CHECK(answer.timer == 30);
 }
 
-TEST_CASE("9.2 0x8000 SPCPRegisterTokenReq is answered", "[sccp][engine]") {
+TEST_CASE("R-8000 SPCPRegisterTokenReq is answered", "[sccp][engine]") {
     check_answered<SpcpRegisterTokenAck>(SpcpRegisterTokenReq{.name = kName, .device_type = 436});
 }
 
-TEST_CASE("9.2 0x015E CallCountReq is answered", "[sccp][engine]") {
+TEST_CASE("R-015E CallCountReq is answered", "[sccp][engine]") {
     check_answered<CallCountRes>(CallCountReq{});
 }
 
 TEST_CASE(
-    "9.2 0x0002 0x0010 0x002B 0x002C 0x002D 0x0030 0x0043 0x0044 0x0049 0x004A 0x0157 0x0159 are taken in "
+    "R-0002 R-0010 R-002B R-002C R-002D R-0030 R-0043 R-0044 R-0049 R-004A R-0157 R-0159 are taken in "
     "silence",
     "[sccp][engine]"
 ) {
@@ -178,7 +178,7 @@ TEST_CASE(
     check_ignored(ExtensionDeviceCaps{1, 2, 2, {}, "max-chained=2 deviceLine=24"});
 }
 
-TEST_CASE("9.2 0x0020 0x015A alarms are taken in silence and kept", "[sccp][engine]") {
+TEST_CASE("R-0020 R-015A alarms are taken in silence and kept", "[sccp][engine]") {
     Up up;
     up.phone.say(Alarm{1, "27: Waiting for Requesting Feature Key Status From 10.77.0.1"});
     CHECK(up.phone.hears_nothing());
@@ -196,7 +196,34 @@ TEST_CASE("9.2 0x0020 0x015A alarms are taken in silence and kept", "[sccp][engi
     CHECK(up.phone.hears_nothing());
 }
 
-TEST_CASE("9.2 unassigned indices are answered with empty texts", "[sccp][engine]") {
+TEST_CASE("R-01 everything else goes to call control, and what nobody knows is skipped", "[sccp][engine]") {
+    using journal::Step;
+    for (const auto version : kSccpVersions) {
+        CAPTURE(int{version});
+        Up up{version};
+        const auto answers = [&] { return !up.phone.ids().empty(); };
+        up.phone.say(OffHook{1});
+        CHECK(up.exchange.count(Step::off_hook) == 1);
+        CHECK(answers());
+        up.phone.say(KeypadButton{KeypadKey{5}, 1});
+        CHECK(answers());
+        up.phone.say(OnHook{1});
+        CHECK(up.exchange.count(Step::on_hook) == 1);
+        CHECK(answers());
+        up.phone.say(SoftKeyEvent{SoftKey::new_call, 1});
+        CHECK(up.exchange.count(Step::off_hook) == 2);
+        CHECK(answers());
+        up.phone.say(SoftKeyEvent{SoftKey::end_call, 1});
+        CHECK(answers());
+        up.phone.say(Stimulus{9, 1});
+        CHECK(up.exchange.count(Step::off_hook) == 3);
+        CHECK(answers());
+        up.phone.octets(octets("08000000 00000000 ee0e0000 00000000"));
+        CHECK_FALSE(answers());
+    }
+}
+
+TEST_CASE("R-02 unassigned indices are answered with empty texts", "[sccp][engine]") {
     for (const auto version : kSccpVersions) {
         for (const std::uint32_t index : {0U, 9U, 255U, 256U, 0xFFFFFFFFU}) {
             CAPTURE(int{version}, index);
@@ -222,7 +249,7 @@ TEST_CASE("9.2 unassigned indices are answered with empty texts", "[sccp][engine
     }
 }
 
-TEST_CASE("9.1.3 what a connection agreed on: version, encoding and header", "[sccp][engine]") {
+TEST_CASE("C-03 what a connection agreed on: version, encoding and header", "[sccp][engine]") {
     for (const auto version : kSccpVersions) {
         for (const bool is_utf8 : {false, true}) {
             CAPTURE(int{version}, is_utf8);

@@ -28,7 +28,7 @@ void check_shape(const Message& message, std::uint8_t version, MessageId id, std
 
 }  // namespace
 
-TEST_CASE("8.56 messages of phones that consist of a number or less", "[sccp][message]") {
+TEST_CASE("F-56 messages of phones that consist of a number or less", "[sccp][message]") {
     check_shape(KeepAlive{}, 22, MessageId::keep_alive, 0);
     check_shape(ButtonTemplateReq{}, 22, MessageId::button_template_req, 0);
     check_shape(SoftKeyTemplateReq{}, 22, MessageId::soft_key_template_req, 0);
@@ -48,7 +48,7 @@ TEST_CASE("8.56 messages of phones that consist of a number or less", "[sccp][me
     check_shape(UnregisterReq{1}, 22, MessageId::unregister_req, 4);
 }
 
-TEST_CASE("8.56 messages of phones with more in them", "[sccp][message]") {
+TEST_CASE("F-56 messages of phones with more in them", "[sccp][message]") {
     check_shape(SpcpRegisterTokenReq{.name = "SEP001122334455"}, 3, MessageId::spcp_register_token_req, 36);
     check_shape(OffHook{1, kCall}, 22, MessageId::off_hook, 8);
     check_shape(OnHook{1, kCall}, 22, MessageId::on_hook, 8);
@@ -72,11 +72,12 @@ TEST_CASE("8.56 messages of phones with more in them", "[sccp][message]") {
     DeviceToUserData answer;
     answer.data = "yes.";
     check_shape(answer, 22, MessageId::device_to_user_data_v1, 44);
+    check_shape(SubscriptionStatReq{7, 1, 30, "2001"}, 22, MessageId::subscription_stat_req, 268);
     check_shape(MediaResourceNotification{7, 2, 3, 0}, 22, MessageId::media_resource_notification, 16);
     check_shape(LocationInfo{"<ap/>"}, 22, MessageId::location_info, 2404);
 }
 
-TEST_CASE("8.56 answers of the registration", "[sccp][message]") {
+TEST_CASE("F-56 answers of the registration", "[sccp][message]") {
     check_shape(RegisterTokenAck{}, 22, MessageId::register_token_ack, 0);
     check_shape(SpcpRegisterTokenAck{}, 8, MessageId::spcp_register_token_ack, 4);
     check_shape(SpcpRegisterTokenReject{}, 8, MessageId::spcp_register_token_reject, 4);
@@ -92,7 +93,7 @@ TEST_CASE("8.56 answers of the registration", "[sccp][message]") {
     check_shape(CallCountRes{{{4, 2}}}, 22, MessageId::call_count_res, 180);
 }
 
-TEST_CASE("8.56 what calls show", "[sccp][message]") {
+TEST_CASE("F-56 what calls show", "[sccp][message]") {
     check_shape(
         SelectSoftKeys{1, kCall, SoftKeyMode::connected, 0xFFFFFDFF}, 22, MessageId::select_soft_keys, 16
     );
@@ -121,7 +122,7 @@ TEST_CASE("8.56 what calls show", "[sccp][message]") {
     check_shape(RecordingStatus{kCall, 1}, 22, MessageId::recording_status, 8);
 }
 
-TEST_CASE("8.56 what opens and closes the voice", "[sccp][message]") {
+TEST_CASE("F-56 what opens and closes the voice", "[sccp][message]") {
     check_shape(
         OpenReceiveChannel{.conference = kCall, .party = kParty, .codec = 4, .call = kCall},
         16,
@@ -137,7 +138,7 @@ TEST_CASE("8.56 what opens and closes the voice", "[sccp][message]") {
     check_shape(NotifyDtmfTone{5, kCall, kParty}, 22, MessageId::notify_dtmf_tone, 12);
 }
 
-TEST_CASE("8.56 the dynamic forms that are read but never sent", "[sccp][message]") {
+TEST_CASE("F-56 the dynamic forms that are read but never sent", "[sccp][message]") {
     const auto dial = octets("14000000 16000000 49010000 03000000 3230303100 426f6200 000000");
     const auto speed_dial = parse<SpeedDialStat>(only_frame(dial), Dialect{22, true});
     REQUIRE(speed_dial.has_value());
@@ -160,7 +161,7 @@ TEST_CASE("8.56 the dynamic forms that are read but never sent", "[sccp][message
     CHECK(read->server == "cm1");
 }
 
-TEST_CASE("8.56 CallInfo of thirteen texts: what a server of version 16 sends is read", "[sccp][message]") {
+TEST_CASE("F-56 CallInfo of thirteen texts: what a server of version 16 sends is read", "[sccp][message]") {
     const auto frame = octets(
         "4b000000 10000000 4a010000 01000000 1a000001 02000000 *8 01000000 *8 "
         "3130303100 00 3230303100 3230303100 00 00 00 00 00 416c69636500 426f6200 426f6200 00 000000"

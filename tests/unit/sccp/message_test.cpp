@@ -53,7 +53,7 @@ void check_all_versions(const Message& message) {
 }  // namespace
 
 TEST_CASE(
-    "9.1.5 every message survives a round trip, every cut and a tail at every version", "[sccp][message]"
+    "C-05 every message survives a round trip, every cut and a tail at every version", "[sccp][message]"
 ) {
     for_each_sccp_message([](std::string_view name, const auto& message) {
         CAPTURE(std::string{name});
@@ -62,7 +62,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "9.1.6 every message at every version is padded to four octets and says its size", "[sccp][message]"
+    "C-06 every message at every version is padded to four octets and says its size", "[sccp][message]"
 ) {
     for_each_sccp_message([](std::string_view name, const auto& message) {
         for (const auto version : kSccpVersions) {
@@ -74,7 +74,7 @@ TEST_CASE(
     });
 }
 
-TEST_CASE("9.1.4 what fixed layouts say of their size is true", "[sccp][message]") {
+TEST_CASE("C-04 what fixed layouts say of their size is true", "[sccp][message]") {
     for_each_sccp_message([](std::string_view name, const auto& message) {
         using Message = std::decay_t<decltype(message)>;
         for (const auto version : kSccpVersions) {
@@ -92,7 +92,7 @@ TEST_CASE("9.1.4 what fixed layouts say of their size is true", "[sccp][message]
     });
 }
 
-TEST_CASE("9.1.4 the layout is chosen by the version alone when sending", "[sccp][message]") {
+TEST_CASE("C-04 the layout is chosen by the version alone when sending", "[sccp][message]") {
     const auto id = [](auto message, std::uint8_t version) {
         return only_frame(rendered(message, Dialect{version, true})).id;
     };
@@ -123,7 +123,7 @@ TEST_CASE("9.1.4 the layout is chosen by the version alone when sending", "[sccp
     check(UserToDeviceData{}, {5, MessageId::user_to_device_data, MessageId::user_to_device_data_v1});
 }
 
-TEST_CASE("9.1.4 the layout is chosen by the length first when reading", "[sccp][message]") {
+TEST_CASE("C-04 the layout is chosen by the length first when reading", "[sccp][message]") {
     // A 7961 sends the oldest capabilities at version 22, and V2 was seen under the number of V1.
     const UpdateCapabilities said{.audio = {{4, 40, {}}}, .video = {{103, 3}, {101, 1}}, .data = {{105, 2}}};
     const auto read = [&](std::uint8_t form_version, MessageId id) {
@@ -144,7 +144,7 @@ TEST_CASE("9.1.4 the layout is chosen by the length first when reading", "[sccp]
     check(read(16, MessageId::update_capabilities_v3));
 }
 
-TEST_CASE("9.1.2 what is cut off reads as zero, and nothing beyond the end is read", "[sccp][message]") {
+TEST_CASE("C-02 what is cut off reads as zero, and nothing beyond the end is read", "[sccp][message]") {
     const auto octets = rendered(LineStat{1, "1000", "Reception", "Front"}, Dialect{});
     auto frame = only_frame(octets);
     frame.body = frame.body.first(30);
@@ -239,7 +239,7 @@ TEST_CASE("ServerRes: its length tells the form when the version does not", "[sc
 
 // Framing -----------------------------------------------------------------------------------------
 
-TEST_CASE("9.1.1 Frame: not there before its last octet", "[sccp][message]") {
+TEST_CASE("C-01 Frame: not there before its last octet", "[sccp][message]") {
     const auto frame = rendered(LineStat{1, "1000"}, {22, true});
     for (std::size_t size = 0; size < frame.size(); ++size) {
         Bytes input = Bytes{frame}.first(size);
@@ -251,7 +251,7 @@ TEST_CASE("9.1.1 Frame: not there before its last octet", "[sccp][message]") {
     CHECK(only_frame(frame).id == MessageId::line_stat_dynamic);
 }
 
-TEST_CASE("9.1.1 Frame: lengths out of bounds are told at once", "[sccp][message]") {
+TEST_CASE("C-01 Frame: lengths out of bounds are told at once", "[sccp][message]") {
     for (const auto* dump : {"00000000", "03000000", "01400000", "ffffffff"}) {
         const auto buffer = octets(dump);
         Bytes input{buffer};
