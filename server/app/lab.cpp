@@ -1,8 +1,13 @@
+#include "server/app/command_line.hpp"
 #include "server/app/options.hpp"
+#include "server/lab/ailment.hpp"
 #include "server/lab/sandbox.hpp"
 #include "server/lab/simulation.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <cstdio>
 
 namespace dialtone::app {
 
@@ -21,10 +26,21 @@ std::vector<std::string> log_arguments(const LabOptions& options) {
     return words;
 }
 
+int refuse(const Problem& problem) {
+    fmt::print(stderr, "dialtone: {}\n", problem.sentence);
+    return exit_status(problem.kind);
+}
+
 }  // namespace
 
 int run_lab(const LabOptions& options) {
+    const auto ailing = lab::parse_ailing(options.ailing);
+    if (!ailing.has_value()) {
+        return refuse(ailing.error());
+    }
     lab::SandboxSettings settings;
+    settings.ailing = *ailing;
+    settings.eager = options.eager;
     settings.phones = options.phones;
     settings.models = options.models;
     settings.loopback = options.loopback;
@@ -41,7 +57,13 @@ int run_lab(const LabOptions& options) {
 }
 
 int run_sim(const SimOptions& options) {
+    const auto ailing = lab::parse_ailing(options.ailing);
+    if (!ailing.has_value()) {
+        return refuse(ailing.error());
+    }
     lab::SimulationSettings settings;
+    settings.ailing = *ailing;
+    settings.eager = options.eager;
     settings.server = options.server;
     settings.phones = options.phones;
     settings.models = options.models;

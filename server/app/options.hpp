@@ -41,10 +41,12 @@ struct LabOptions {
     std::optional<std::uint16_t> port_offset;  ///< unset: 0 in a private network, 20000 on loopback
     std::optional<std::string> data;           ///< else a directory of its own, removed at the end
     std::optional<std::string> files;
-    bool old_load = false;        ///< phones unpacked with an older image than usual
-    bool once = false;            ///< end when every phone is up (status 0) or time is over (status 1)
-    double loss = 0.0;            ///< 0 to 1: share of datagrams that the simulated wire loses
-    std::uint32_t seconds = 120;  ///< --once gives up after this long
+    bool old_load = false;            ///< phones unpacked with an older image than usual
+    std::vector<std::string> ailing;  ///< "stale-trust", "nat=3": lab::parse_ailing
+    bool eager = false;               ///< phones make no pauses and lift no handset
+    bool once = false;                ///< end when every phone is up (status 0) or time is over (status 1)
+    double loss = 0.0;                ///< 0 to 1: share of datagrams that the simulated wire loses
+    std::uint32_t seconds = 120;      ///< --once gives up after this long
     bool json = false;
     std::optional<log::Format> log_format;
     std::optional<log::Level> log_level;
@@ -58,6 +60,8 @@ struct SimOptions {
     std::optional<Ipv4> relay;  ///< ask DHCP as this relay agent; unset: take no lease, use `server`
     std::optional<std::string> first_mac;  ///< of phone 1; the others count up
     bool old_load = false;                 ///< as in LabOptions
+    std::vector<std::string> ailing;       ///< as in LabOptions
+    bool eager = false;
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;

@@ -23,6 +23,7 @@ constexpr std::array kEntries{
     Entry{Progress::file_missing, "file_missing", "no file", false},
     Entry{Progress::no_file_server, "no_file_server", "no server", true},
     Entry{Progress::bad_file, "bad_file", "bad file", true},
+    Entry{Progress::file_ignored, "file_ignored", "ignores file", true},
     Entry{Progress::load_changed, "load_changed", "new load", false},
     Entry{Progress::load_kept, "load_kept", "keeps load", true},
     Entry{Progress::connecting, "connecting", "connects", false},

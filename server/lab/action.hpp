@@ -21,6 +21,7 @@ struct SendDatagram {
         0;        ///< of tftp: one transfer one slot, so that each has a port of its own (RFC 1350 §4)
     Endpoint to;  ///< 255.255.255.255 from a phone without address
     Buffer payload;
+    std::uint16_t port = 0;  ///< of tftp: where it is to come from; 0: any
 };
 
 using StreamId = std::uint32_t;
@@ -60,6 +61,7 @@ enum class Progress : std::uint8_t {
     file_missing,
     no_file_server,  ///< silence on every TFTP server
     bad_file,
+    file_ignored,  ///< not signed by whom the phone trusts
     load_changed,
     load_kept,  ///< another is wanted, but not all of it is there
     connecting,

@@ -16,9 +16,9 @@ constexpr Duration kFirstWait = 4s;
 constexpr Duration kLeastRenewalWait = 60s;  ///< RFC 2131 §4.4.5
 
 /// The order in which the loads look for their file server: 150, 66, then the BOOTP field.
-std::vector<Ipv4> file_servers(const dhcp::Message& ack) {
+std::vector<Ipv4> file_servers(const dhcp::Message& ack, bool only_150) {
     auto found = ack.options.addresses(dhcp::option::kTftpServers);
-    if (found.empty()) {
+    if (found.empty() && !only_150) {
         if (const auto named = Ipv4::parse(ack.options.text(dhcp::option::kTftpServerName))) {
             found.push_back(*named);
         } else if (!ack.siaddr.is_unspecified()) {
@@ -68,7 +68,7 @@ dhcp::Message DhcpClient::make(MessageType type) const {
     Buffer client_id{message.hardware_type};
     client_id.insert(client_id.end(), mac_.octets().begin(), mac_.octets().end());
     message.options.set(dhcp::option::kClientId, client_id);
-    message.options.set_text(dhcp::option::kHostName, "SEP" + mac_.to_string());
+    message.options.set_text(dhcp::option::kHostName, std::string{model_->name_prefix} + mac_.to_string());
     message.options.set_text(dhcp::option::kVendorClass, model_->vendor_class);
     message.options.set(dhcp::option::kParameterList, model_->parameter_list);
     return message;
@@ -163,7 +163,7 @@ DhcpClient::Event DhcpClient::take_ack(Now now, const dhcp::Message& ack) {
     const auto mask = ack.options.address(dhcp::option::kSubnetMask).value_or(Ipv4{255, 255, 255, 0});
     binding.network = Cidr{ack.yiaddr, prefix_of(mask)};
     binding.server = ack.options.address(dhcp::option::kServerId).value_or(offered_by_);
-    binding.tftp_servers = file_servers(ack);
+    binding.tftp_servers = file_servers(ack, model_->reads_only_150);
     binding.renew_at = now.mono + seconds(ack, dhcp::option::kRenewalTime, lease / 2);
     binding.rebind_at = now.mono + seconds(ack, dhcp::option::kRebindingTime, lease * 7 / 8);
     binding.expires_at = now.mono + lease;

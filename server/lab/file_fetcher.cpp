@@ -5,8 +5,10 @@
 
 namespace dialtone::lab {
 
-FileFetcher::FileFetcher(const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream)
-    : model_{&model}, ports_{ports}, tftp_{model, dice}, http_{next_stream} {}
+FileFetcher::FileFetcher(
+    const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream, bool is_deaf
+)
+    : model_{&model}, ports_{ports}, is_deaf_{is_deaf}, tftp_{model, dice, is_deaf}, http_{next_stream} {}
 
 void FileFetcher::fetch(
     Now now, std::string name, std::vector<Ipv4> servers, Actions& out, std::size_t largest
@@ -24,7 +26,7 @@ void FileFetcher::abandon(Actions& out) {
 }
 
 void FileFetcher::ask(Now now, Actions& out) {
-    is_over_http_ = model_->transport == FileTransport::http_then_tftp;
+    is_over_http_ = model_->transport == FileTransport::http_then_tftp && !is_deaf_;
     if (is_over_http_) {
         http_.fetch(now, {servers_[server_], ports_.http}, name_, out, largest_);
     } else {

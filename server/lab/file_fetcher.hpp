@@ -14,7 +14,10 @@ namespace dialtone::lab {
 /// server of option 150 is asked only when the first is silent; "not found" is final.
 class FileFetcher {
  public:
-    FileFetcher(const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream);
+    /// @param is_deaf  asks over TFTP alone and never acknowledges.
+    FileFetcher(
+        const ModelFacts& model, const Ports& ports, Dice& dice, StreamId& next_stream, bool is_deaf = false
+    );
 
     /// @param servers in the order of option 150; must not be empty. @param largest octets that the phone
     /// takes.
@@ -49,6 +52,7 @@ class FileFetcher {
 
     const ModelFacts* model_;
     Ports ports_;
+    bool is_deaf_;
     TftpReader tftp_;
     HttpGetter http_;
     std::string name_;

@@ -4,6 +4,7 @@
 #include "server/lab/guest_addresses.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include <net/if.h>
@@ -18,7 +19,9 @@ constexpr std::size_t kRelayAddress = 24;
 constexpr std::size_t kHardwareAddress = 28;
 constexpr std::size_t kFixedPart = 240;
 
-constexpr std::size_t kTransferBuffer = 262144;  ///< octets: a phone has one packet under way
+constexpr std::size_t kTransferBuffer = 32U
+                                        << 20U;  ///< octets: thousands of phones have one packet under way
+constexpr std::size_t kDhcpBuffer = 32U << 20U;  ///< all of them hear DHCP through one socket
 
 }  // namespace
 
@@ -34,6 +37,7 @@ Fleet::~Fleet() = default;
 
 void Fleet::open_dhcp_port() {
     net::UdpOptions options;
+    options.receive_buffer = kDhcpBuffer;
     if (settings_.attachment == Attachment::wire) {
         options.bind = {Ipv4{}, settings_.ports.dhcp_client};
         options.interface = settings_.interface;
@@ -120,9 +124,9 @@ void Fleet::on_dhcp(const net::InboundDatagram& datagram) {
 
 // TFTP ------------------------------------------------------------------------------------------------------
 
-/// A port that this address does not use yet. Phones with addresses of their own share ports; phones behind
-/// one address get one each.
-Fleet::TransferPort& Fleet::transfer_port(FleetMember& member, std::uint16_t slot) {
+/// A port that this address does not use yet, or the one that the phone insists on. Phones with addresses of
+/// their own share ports; phones behind one address get one each.
+Fleet::TransferPort& Fleet::transfer_port(FleetMember& member, std::uint16_t slot, std::uint16_t number) {
     auto& used = member.transfer_ports();
     if (const auto known = used.find(slot); known != used.end()) {
         return *transfers_[known->second];
@@ -132,22 +136,46 @@ Fleet::TransferPort& Fleet::transfer_port(FleetMember& member, std::uint16_t slo
         transfers_[used.begin()->second]->users.erase(member.source());
         used.erase(used.begin());
     }
-    const auto free = std::find_if(transfers_.begin(), transfers_.end(), [&](const auto& port) {
-        return port->users.count(member.source()) == 0;
-    });
-    const auto index = static_cast<std::size_t>(free - transfers_.begin());
-    if (free == transfers_.end()) {
-        transfers_.push_back(std::make_unique<TransferPort>());
-        net::UdpOptions options;
-        options.receive_buffer = kTransferBuffer;
-        transfers_.back()->port = net::open_udp(loop_, options);
-        transfers_.back()->port->start(
-            [this, index](const net::InboundDatagram& datagram) { on_transfer(index, datagram); }, {}
-        );
+    const auto find = [&](std::uint16_t wanted) {
+        const auto free = std::find_if(transfers_.begin(), transfers_.end(), [&](const auto& port) {
+            return port->number == wanted && port->users.count(member.source()) == 0;
+        });
+        return static_cast<std::size_t>(free - transfers_.begin());
+    };
+    auto index = find(number);
+    if (index == transfers_.size()) {
+        index = open_transfer_port(number);
+    }
+    if (index == transfers_.size()) {
+        index = find(0);  // somebody else has that port: as through a router that translates it
+        index = index == transfers_.size() ? open_transfer_port(0) : index;
     }
     used.emplace(slot, index);
     transfers_[index]->users[member.source()] = {&member, slot};
     return *transfers_[index];
+}
+
+/// @return its index; transfers_.size() when that number is taken.
+std::size_t Fleet::open_transfer_port(std::uint16_t number) {
+    const auto index = transfers_.size();
+    auto made = std::make_unique<TransferPort>();
+    made->number = number;
+    net::UdpOptions options;
+    options.bind = {Ipv4{}, number};
+    options.receive_buffer = kTransferBuffer;
+    try {
+        made->port = net::open_udp(loop_, options);
+    } catch (const std::system_error&) {
+        if (number == 0) {
+            throw;
+        }
+        return index;
+    }
+    made->port->start(
+        [this, index](const net::InboundDatagram& datagram) { on_transfer(index, datagram); }, {}
+    );
+    transfers_.push_back(std::move(made));
+    return index;
 }
 
 /// The member is about to speak from another address, or none.
@@ -163,7 +191,7 @@ void Fleet::send_tftp(FleetMember& member, SendDatagram& action) {
     datagram.peer = action.to;
     datagram.local = member.source();
     datagram.payload = action.payload;
-    transfer_port(member, action.slot).port->send(datagram);
+    transfer_port(member, action.slot, action.port).port->send(datagram);
 }
 
 void Fleet::on_transfer(std::size_t index, const net::InboundDatagram& datagram) {

@@ -65,6 +65,7 @@ class Fleet {
 
     struct TransferPort {
         std::unique_ptr<net::DatagramPort> port;
+        std::uint16_t number = 0;  ///< a port that a family of phones insists on; 0: any
         /// Who uses it, by the address that answers come to.
         std::unordered_map<Ipv4, std::pair<FleetMember*, std::uint16_t>> users;
     };
@@ -73,7 +74,8 @@ class Fleet {
     void on_dhcp(const net::InboundDatagram& datagram);
     void send_dhcp(FleetMember& member, SendDatagram& action);
     void send_tftp(FleetMember& member, SendDatagram& action);
-    TransferPort& transfer_port(FleetMember& member, std::uint16_t slot);
+    TransferPort& transfer_port(FleetMember& member, std::uint16_t slot, std::uint16_t number);
+    std::size_t open_transfer_port(std::uint16_t number);
     void release_transfer_ports(FleetMember& member);
     void on_transfer(std::size_t index, const net::InboundDatagram& datagram);
     /// Where the phone's packets really come from.

@@ -100,8 +100,8 @@ void FleetMember::bury(std::unique_ptr<Line> line) {
 // What the phone wants --------------------------------------------------------------------------------------
 
 void FleetMember::carry_out() {
-    const auto actions = std::exchange(actions_, {});
-    for (auto action : actions) {
+    auto actions = std::exchange(actions_, {});
+    for (auto& action : actions) {
         std::visit([this](auto& what) { perform(what); }, action);
     }
     if (const auto wake = phone_.wake_at()) {

@@ -198,4 +198,20 @@ void Netlink::add_route(const std::string& interface, const Cidr& network) {
     carry_out(request, "route " + network.to_string() + " through " + interface);
 }
 
+void Netlink::add_route(const std::string& interface, const Cidr& network, Ipv4 neighbour) {
+    rtmsg message{};
+    message.rtm_family = AF_INET;
+    message.rtm_dst_len = static_cast<unsigned char>(network.prefix());
+    message.rtm_table = RT_TABLE_MAIN;
+    message.rtm_protocol = RTPROT_STATIC;
+    message.rtm_scope = RT_SCOPE_UNIVERSE;
+    message.rtm_type = RTN_UNICAST;
+    message.rtm_flags = RTNH_F_ONLINK;
+    Request request{RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, message};
+    request.attribute(RTA_DST, network.network());
+    request.attribute(RTA_GATEWAY, neighbour);
+    request.attribute(RTA_OIF, index_of(interface));
+    carry_out(request, "route " + network.to_string() + " by way of " + neighbour.to_string());
+}
+
 }  // namespace dialtone::lab

@@ -35,6 +35,9 @@ class Netlink {
     /// What lies in `network` is reached directly through the interface.
     void add_route(const std::string& interface, const Cidr& network);
 
+    /// The same by way of a neighbour, which is taken to be on the wire.
+    void add_route(const std::string& interface, const Cidr& network, Ipv4 neighbour);
+
  private:
     class Request;
     void carry_out(Request& request, const std::string& attempt);

@@ -9,9 +9,20 @@
 
 namespace dialtone::lab {
 
+using namespace std::chrono_literals;
+
 namespace {
 
-using namespace std::chrono_literals;
+Station::Manners manners_of(Ailment ailment) {
+    switch (ailment) {
+        case Ailment::dribble:
+            return Station::Manners::dribbles;
+        case Ailment::mute:
+            return Station::Manners::falls_silent;
+        default:
+            return Station::Manners::good;
+    }
+}
 
 }  // namespace
 
@@ -23,10 +34,11 @@ std::string_view to_string(Phase phase) {
 
 Phone::Phone(const PhoneSettings& settings)
     : settings_{settings},
+      name_{std::string{settings.model->name_prefix} + settings.mac.to_string()},
       dice_{settings.seed ^ settings.mac.value()},
       dhcp_{*settings.model, settings.mac, settings.ports, dice_},
-      files_{*settings.model, settings.ports, dice_, next_stream_},
-      station_{*settings.model, settings.mac, dice_, next_stream_},
+      files_{*settings.model, settings.ports, dice_, next_stream_, settings.ailment == Ailment::deaf},
+      station_{*settings.model, settings.mac, dice_, next_stream_, manners_of(settings.ailment)},
       load_{settings.has_old_load ? settings.model->old_load : settings.model->load} {}
 
 void Phone::report(Progress progress, std::string text, Actions& out) const {
@@ -46,7 +58,7 @@ void Phone::power_off(Actions& out) {
     files_.abandon(out);
     dhcp_.stop();
     if (!address_.is_unspecified()) {
-        out.emplace_back(DropAddress{address_});
+        out.emplace_back(DropAddress{outside_});
         address_ = {};
     }
     plan_.clear();
@@ -56,7 +68,7 @@ void Phone::power_off(Actions& out) {
 }
 
 void Phone::unregister(Now now, Actions& out) {
-    if (station_.is_registered()) {
+    if (station_.is_registered() && settings_.ailment != Ailment::mute) {
         station_.unregister(now, out);
     }
 }
@@ -66,13 +78,14 @@ void Phone::boot(Now now, Actions& out) {
     ++tally_.boots;
     phase_ = Phase::starting;
     has_extras_ = false;
-    wait_and(now, dice_.between(500ms, 2s), &Phone::ask_for_address);
+    wait_and(now, pause(500ms, 2s), &Phone::ask_for_address);
 }
 
 void Phone::ask_for_address(Now now, Actions& out) {
     if (settings_.fixed) {
-        tftp_servers_ = {settings_.fixed->tftp_server};
-        take_address(now, settings_.fixed->address, Cidr{settings_.fixed->address, 32}, out);
+        const auto& fixed = *settings_.fixed;
+        tftp_servers_ = {fixed.tftp_server};
+        take_address(now, fixed.address, Cidr{fixed.address, 32}, fixed.outside.value_or(fixed.address), out);
         return;
     }
     phase_ = Phase::address;
@@ -82,6 +95,11 @@ void Phone::ask_for_address(Now now, Actions& out) {
 void Phone::wait_and(Now now, Duration wait, Step next) {
     wait_ends_ = now.mono + wait;
     after_wait_ = next;
+}
+
+/// What keeps real phones from doing everything in step; not for phones that are there to be a load.
+Duration Phone::pause(Duration least, Duration most) {
+    return settings_.is_eager ? Duration{0} : dice_.between(least, most);
 }
 
 std::optional<Instant> Phone::wake_at() const {
@@ -167,7 +185,9 @@ void Phone::take_dhcp_event(Now now, DhcpClient::Event event, Actions& out) {
             return;
         case DhcpClient::Event::bound:
             tftp_servers_ = dhcp_.binding()->tftp_servers;
-            take_address(now, dhcp_.binding()->address, dhcp_.binding()->network, out);
+            take_address(
+                now, dhcp_.binding()->address, dhcp_.binding()->network, dhcp_.binding()->address, out
+            );
             return;
         case DhcpClient::Event::lost:
             report(
@@ -178,16 +198,17 @@ void Phone::take_dhcp_event(Now now, DhcpClient::Event event, Actions& out) {
             plan_.clear();
             is_applying_ = false;
             wait_ends_.reset();
-            out.emplace_back(DropAddress{address_});
+            out.emplace_back(DropAddress{outside_});
             address_ = {};
             phase_ = Phase::address;
             return;
     }
 }
 
-void Phone::take_address(Now now, Ipv4 address, const Cidr& network, Actions& out) {
+void Phone::take_address(Now now, Ipv4 address, const Cidr& network, Ipv4 outside, Actions& out) {
     address_ = address;
-    out.emplace_back(UseAddress{network, address});
+    outside_ = outside;
+    out.emplace_back(UseAddress{network, outside});
     if (tftp_servers_.empty()) {
         report(Progress::no_file_server, address.to_string() + ", but no TFTP server is named", out);
         wait_and(now, dice_.between(10s, 20s), &Phone::boot);
@@ -199,160 +220,6 @@ void Phone::take_address(Now now, Ipv4 address, const Cidr& network, Actions& ou
         out
     );
     begin_files(now, out);
-}
-
-// Files ---------------------------------------------------------------------------------------------------
-
-void Phone::begin_files(Now now, Actions& out) {
-    phase_ = Phase::files;
-    plan_.clear();
-    for (const auto pattern : settings_.model->trust_files) {
-        plan_.push_back({FileKind::trust, with_mac(pattern)});
-    }
-    plan_.push_back({FileKind::own, name() + ".cnf.xml"});
-    fetch_next(now, out);
-}
-
-void Phone::fetch_next(Now now, Actions& out) {
-    if (plan_.empty()) {
-        begin_managers(now, out);
-        return;
-    }
-    const auto& file = plan_.front();
-    const auto largest = file.kind == FileKind::load_member ? kLargestImage : kLargestFile;
-    files_.fetch(now, file.name, tftp_servers_, out, largest);
-}
-
-void Phone::take_fetch(Now now, Fetch result, Actions& out) {
-    if (result == Fetch::going_on || plan_.empty()) {
-        return;
-    }
-    const auto file = plan_.front();
-    plan_.pop_front();
-    if (result == Fetch::fetched) {
-        report(
-            Progress::file_fetched,
-            fmt::format("{}, {} B, {}", file.name, files_.body().size(), files_.transport()),
-            out
-        );
-        take_file(now, file.kind, out);
-        return;
-    }
-    if (result == Fetch::silence) {
-        // Silence is worse than "not found": a 7940 without an answer for its CTL goes round for ever.
-        report(Progress::no_file_server, "no answer for " + file.name, out);
-        plan_.clear();
-        if (std::exchange(is_applying_, false)) {
-            return;
-        }
-        leave_manager(out);
-        phase_ = Phase::waiting;
-        wait_and(now, dice_.between(5s, 15s), &Phone::boot);
-        return;
-    }
-    report(
-        Progress::file_missing, file.name + (result == Fetch::missing ? " not found" : " broken off"), out
-    );
-    if (file.kind == FileKind::load_list || file.kind == FileKind::load_member) {
-        keep_image(file.name + " is not to be had", out);
-    }
-    take_missing(now, file.kind, out);
-}
-
-void Phone::take_file(Now now, FileKind kind, Actions& out) {
-    switch (kind) {
-        case FileKind::own:
-        case FileKind::fallback:
-            take_configuration(now, kind == FileKind::own, out);
-            return;
-        case FileKind::load_list:
-            plan_members(now, out);
-            return;
-        case FileKind::load_member:
-            take_member(now, out);
-            return;
-        case FileKind::trust:
-        case FileKind::extra:
-            fetch_next(now, out);
-            return;
-    }
-}
-
-void Phone::take_missing(Now now, FileKind kind, Actions& out) {
-    if (is_applying_) {
-        is_applying_ = false;
-        plan_.clear();
-        return;
-    }
-    if (kind == FileKind::own) {
-        plan_.clear();
-        plan_.push_back({FileKind::fallback, "XMLDefault.cnf.xml"});
-    } else if (kind == FileKind::fallback) {
-        // "No valid Call Managers, defaulting to TFTP server."
-        configuration_ = {};
-        has_own_file_ = false;
-    }
-    fetch_next(now, out);
-}
-
-void Phone::take_configuration(Now now, bool own, Actions& out) {
-    auto read = read_configuration(files_.body(), settings_.model->device_type);
-    if (!read.has_value()) {
-        report(Progress::bad_file, files_.name() + ": " + read.error().sentence, out);
-        plan_.clear();
-        if (std::exchange(is_applying_, false)) {
-            return;
-        }
-        leave_manager(out);
-        phase_ = Phase::waiting;
-        wait_and(now, dice_.between(20s, 40s), &Phone::boot);
-        return;
-    }
-    const bool is_same = own == has_own_file_ && *read == configuration_;
-    if (std::exchange(is_applying_, false)) {
-        if (is_same) {
-            return;
-        }
-        leave_manager(out);
-        phase_ = Phase::files;
-    }
-    configuration_ = std::move(*read);
-    has_own_file_ = own;
-    ++(own ? tally_.own_files : tally_.default_files);
-    plan_after_configuration();
-    fetch_next(now, out);
-}
-
-void Phone::plan_after_configuration() {
-    const auto& model = *settings_.model;
-    plan_.clear();
-    const auto plan = [this](FileKind kind, std::string file) { plan_.push_back({kind, std::move(file)}); };
-    if (!configuration_.load.empty() && configuration_.load != load_) {
-        plan(FileKind::load_list, configuration_.load + ".loads");
-    }
-    if (std::exchange(has_extras_, true)) {
-        return;
-    }
-    if (configuration_.has_user_locale) {
-        for (const auto file : model.locale_files) {
-            plan(FileKind::extra, fmt::format("{}/{}", configuration_.user_locale, file));
-        }
-    }
-    if (configuration_.has_network_locale) {
-        for (const auto file : model.tone_files) {
-            plan(FileKind::extra, fmt::format("{}/{}", configuration_.network_locale, file));
-        }
-    }
-    for (const auto file : model.ring_files) {
-        plan(FileKind::extra, std::string{file});
-    }
-}
-
-std::string Phone::with_mac(std::string_view pattern) const {
-    constexpr std::string_view kPlace = "{mac}";
-    std::string text{pattern};
-    const auto at = text.find(kPlace);
-    return at == std::string::npos ? text : text.replace(at, kPlace.size(), settings_.mac.to_string());
 }
 
 }  // namespace dialtone::lab

@@ -3,6 +3,7 @@
 #include "common/address/mac.hpp"
 #include "common/time/now.hpp"
 #include "server/lab/action.hpp"
+#include "server/lab/ailment.hpp"
 #include "server/lab/dhcp_client.hpp"
 #include "server/lab/dice.hpp"
 #include "server/lab/file_fetcher.hpp"
@@ -24,6 +25,7 @@ namespace dialtone::lab {
 struct FixedAddress {
     Ipv4 address;
     Ipv4 tftp_server;
+    std::optional<Ipv4> outside{};  ///< behind NAT: where its packets come from, without its knowing
 };
 
 struct PhoneSettings {
@@ -32,7 +34,9 @@ struct PhoneSettings {
     Ports ports;
     std::uint64_t seed = 0;
     std::optional<FixedAddress> fixed;
+    Ailment ailment = Ailment::none;
     bool has_old_load = false;  ///< unpacked with an older image than its model's usual one
+    bool is_eager = false;      ///< leaves out the pauses that spread real phones: for load
     /// Once registered for good, its user lifts the handset, listens for the dial tone and hangs up.
     bool tries_dial_tone = true;
 };
@@ -86,7 +90,7 @@ class Phone {
 
     [[nodiscard]] const PhoneSettings& settings() const { return settings_; }
 
-    [[nodiscard]] std::string name() const { return "SEP" + settings_.mac.to_string(); }
+    [[nodiscard]] const std::string& name() const { return name_; }
 
     [[nodiscard]] Phase phase() const { return phase_; }
 
@@ -115,21 +119,29 @@ class Phone {
         std::uint32_t default_files = 0;  ///< XMLDefault.cnf.xml fetched
         std::uint32_t own_files = 0;
         std::uint32_t dial_tones = 0;
-        std::uint32_t silences = 0;  ///< after hanging up
-        std::uint32_t images = 0;    ///< changed to another one
+        std::uint32_t silences = 0;          ///< after hanging up
+        std::uint32_t images = 0;            ///< changed to another one
+        std::uint32_t images_refused = 0;    ///< fetched whole and found faulty
+        std::uint32_t files_ignored = 0;     ///< not signed by whom its trust list names
+        std::uint32_t files_unanswered = 0;  ///< given up for want of an answer
+        std::uint32_t losses = 0;            ///< connections that the Call Manager ended
     };
 
     [[nodiscard]] const Tally& tally() const { return tally_; }
+
+    /// What the display said when it was rejected last; empty: it never was.
+    [[nodiscard]] const std::string& rejection() const { return rejection_; }
 
     /// The dial tone was heard and went away again on hanging up.
     [[nodiscard]] bool had_dial_tone() const { return tally_.dial_tones > 0 && tally_.silences > 0; }
 
  private:
-    enum class FileKind : std::uint8_t { trust, own, fallback, load_list, load_member, extra };
+    enum class FileKind : std::uint8_t { optional, configuration, load_list, load_member };
 
     struct PlannedFile {
         FileKind kind;
         std::string name;
+        ConfigurationKind configuration = ConfigurationKind::own;  ///< of a configuration
     };
 
     void report(Progress progress, std::string text, Actions& out) const;
@@ -137,21 +149,29 @@ class Phone {
     void ask_for_address(Now now, Actions& out);
     using Step = void (Phone::*)(Now, Actions&);
     void wait_and(Now now, Duration wait, Step next);
+    [[nodiscard]] Duration pause(Duration least, Duration most);
     void leave_manager(Actions& out);
 
     void take_dhcp_event(Now now, DhcpClient::Event event, Actions& out);
-    void take_address(Now now, Ipv4 address, const Cidr& network, Actions& out);
+    void take_address(Now now, Ipv4 address, const Cidr& network, Ipv4 outside, Actions& out);
     void begin_files(Now now, Actions& out);
     void fetch_next(Now now, Actions& out);
     void take_fetch(Now now, Fetch result, Actions& out);
-    void take_file(Now now, FileKind kind, Actions& out);
+    void take_silence(Now now, const std::string& file, Actions& out);
+    void take_file(Now now, const PlannedFile& file, Actions& out);
     void take_missing(Now now, FileKind kind, Actions& out);
-    void take_configuration(Now now, bool own, Actions& out);
+    void take_configuration(Now now, ConfigurationKind kind, Actions& out);
+    void take_compiled(Now now, Actions& out);
+    void take_distrusted(Now now, Actions& out);
+    void take_bad_file(Now now, const std::string& why, Actions& out);
+    void do_without_configuration();
+    void plan_own_file();
     void plan_after_configuration();
     void plan_members(Now now, Actions& out);
     void take_member(Now now, Actions& out);
+    [[nodiscard]] bool is_planned(FileKind kind) const;
     void keep_image(const std::string& why, Actions& out);
-    [[nodiscard]] std::string with_mac(std::string_view pattern) const;
+    [[nodiscard]] std::string file_name(std::string_view pattern) const;
 
     void begin_managers(Now now, Actions& out);
     void connect_manager(Now now, Actions& out);
@@ -163,6 +183,7 @@ class Phone {
     void move_handset(Now now, Actions& out);
 
     PhoneSettings settings_;
+    std::string name_;
     Dice dice_;
     StreamId next_stream_ = 0;
     DhcpClient dhcp_;
@@ -171,12 +192,14 @@ class Phone {
 
     Phase phase_ = Phase::off;
     Ipv4 address_;
+    Ipv4 outside_;  ///< where its packets come from: the same, but behind NAT
     std::vector<Ipv4> tftp_servers_;
     std::deque<PlannedFile> plan_;
     PhoneConfiguration configuration_;
     bool has_own_file_ = false;
     std::string load_;
     std::string last_reason_ = "Initialized";
+    std::string rejection_;
     bool is_applying_ = false;
     bool has_extras_ = false;  ///< locale, tones and rings were asked for since the boot
 

@@ -29,6 +29,12 @@ void Phone::take_member(Now now, Actions& out) {
         fetch_next(now, out);
         return;
     }
+    if (settings_.ailment == Ailment::refuses_load) {
+        ++tally_.images_refused;
+        keep_image("the image fails its check", out);
+        fetch_next(now, out);
+        return;
+    }
     load_ = configuration_.load;
     ++tally_.images;
     last_reason_ = "Upgrade";

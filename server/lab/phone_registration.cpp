@@ -21,7 +21,8 @@ constexpr Duration kSettled = 10s;
 }  // namespace
 
 void Phone::begin_managers(Now now, Actions& out) {
-    if (configuration_.call_managers.empty()) {
+    // A phone of another group comes here because somebody once told it to by hand.
+    if (configuration_.call_managers.empty() || settings_.ailment == Ailment::wrong_group) {
         configuration_.call_managers = {{tftp_servers_.front(), settings_.ports.sccp}};
     }
     manager_ = 0;
@@ -51,7 +52,7 @@ void Phone::try_next_manager(Now now, Actions& out) {
     }
     phase_ = Phase::waiting;
     if (++manager_ < configuration_.call_managers.size()) {
-        wait_and(now, dice_.between(500ms, 1500ms), &Phone::connect_manager);
+        wait_and(now, pause(500ms, 1500ms), &Phone::connect_manager);
         return;
     }
     manager_ = 0;
@@ -80,6 +81,7 @@ void Phone::take_station_event(Now now, StationEvent event, Actions& out) {
             return;
         case StationEvent::rejected:
             ++tally_.rejections;
+            rejection_ = station_.text();
             was_rejected_ = true;
             last_reason_ = "Registration-Rejected";
             report(Progress::rejected, fmt::format("\"{}\"", station_.text()), out);
@@ -96,6 +98,7 @@ void Phone::take_station_event(Now now, StationEvent event, Actions& out) {
             try_next_manager(now, out);
             return;
         case StationEvent::lost:
+            ++tally_.losses;
             last_reason_ = "CM-closed-TCP";
             report(Progress::connection_lost, station_.text(), out);
             try_next_manager(now, out);
@@ -141,8 +144,10 @@ void Phone::take_registered(Now now, Actions& out) {
         ),
         out
     );
-    if (settings_.tries_dial_tone && handset_ == Handset::untried && !number.empty()) {
-        handset_at_ = now.mono + (has_own_file_ ? dice_.between(300ms, 1200ms) : kSettled);
+    const bool tries = settings_.tries_dial_tone && settings_.ailment != Ailment::mute;
+    if (tries && handset_ == Handset::untried && !number.empty()) {
+        const bool is_home = has_own_file_ || !settings_.model->reads_own_file();
+        handset_at_ = now.mono + (is_home ? dice_.between(300ms, 1200ms) : kSettled);
     }
 }
 
@@ -158,8 +163,7 @@ void Phone::take_order(Now now, StationEvent order, Actions& out) {
         ++tally_.applies_told;
         report(Progress::told_apply, "looks at its file again", out);
         is_applying_ = true;
-        plan_.clear();
-        plan_.push_back({FileKind::own, name() + ".cnf.xml"});
+        plan_own_file();
         fetch_next(now, out);
         return;
     }
@@ -168,7 +172,7 @@ void Phone::take_order(Now now, StationEvent order, Actions& out) {
     last_reason_ = "Reset-Restart";
     leave_manager(out);
     phase_ = Phase::waiting;
-    wait_and(now, dice_.between(500ms, 1500ms), &Phone::begin_files);
+    wait_and(now, pause(500ms, 1500ms), &Phone::begin_files);
 }
 
 // The handset -----------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ void die_with_parent(pid_t parent) {
 
 /// What happens in the child before its program: a namespace, then the cable's end in it.
 void run_server_side(
-    Ipv4 address, const Cidr& network, Pipe& is_ready, Pipe& may_go_on, const std::function<void()>& program
+    const ServerSide& side, Pipe& is_ready, Pipe& may_go_on, const std::function<void()>& program
 ) {
     try {
         if (unshare(CLONE_NEWNET) != 0) {
@@ -102,8 +102,11 @@ void run_server_side(
         }
         Netlink netlink;
         netlink.set_up("lo");
-        netlink.add_address(kServerInterface, address, network);
+        netlink.add_address(kServerInterface, side.address, side.network);
         netlink.set_up(kServerInterface);
+        for (const auto& network : side.beyond) {
+            netlink.add_route(kServerInterface, network, side.neighbour);
+        }
         program();
     } catch (const std::exception& error) {
         fmt::print(stderr, "dialtone: the sandbox's network: {}\n", error.what());
@@ -129,7 +132,7 @@ void enter_private_network() {
     netlink.set_up("lo");
 }
 
-pid_t start_on_server_side(Ipv4 address, const Cidr& network, const std::function<void()>& program) {
+pid_t start_on_server_side(const ServerSide& side, const std::function<void()>& program) {
     Pipe is_ready;
     Pipe may_go_on;
     const auto parent = getpid();
@@ -139,7 +142,7 @@ pid_t start_on_server_side(Ipv4 address, const Cidr& network, const std::functio
     }
     if (child == 0) {
         die_with_parent(parent);
-        run_server_side(address, network, is_ready, may_go_on, program);
+        run_server_side(side, is_ready, may_go_on, program);
     }
     try {
         if (is_ready.read() != "ready") {
@@ -149,7 +152,8 @@ pid_t start_on_server_side(Ipv4 address, const Cidr& network, const std::functio
         Netlink netlink;
         netlink.add_cable(kPhoneInterface, kServerInterface, child);
         netlink.set_up(kPhoneInterface);
-        netlink.add_route(kPhoneInterface, network);
+        netlink.add_route(kPhoneInterface, side.network);
+        netlink.add_guest_address("lo", side.neighbour);
         may_go_on.write("go");
     } catch (...) {
         kill(child, SIGKILL);
@@ -168,10 +172,10 @@ Outcome<void> may_make_private_network() {
     if (child == 0) {
         try {
             enter_private_network();
-            const auto side =
-                start_on_server_side(Ipv4{10, 77, 0, 1}, Cidr{Ipv4{10, 77, 0, 0}, 16}, [] { _exit(0); });
+            const ServerSide side{Ipv4{10, 77, 0, 1}, Cidr{Ipv4{10, 77, 0, 0}, 16}, Ipv4{10, 77, 0, 2}, {}};
+            const auto server = start_on_server_side(side, [] { _exit(0); });
             int status = 0;
-            waitpid(side, &status, 0);
+            waitpid(server, &status, 0);
             verdict.write(status == 0 ? "yes" : "the server's side could not be set up");
         } catch (const std::exception& error) {
             verdict.write(error.what());

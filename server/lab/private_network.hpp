@@ -6,6 +6,7 @@
 #include <sys/types.h>
 #include <functional>
 #include <string>
+#include <vector>
 
 /// A network that nobody else sees: two network namespaces joined by a virtual cable, one for the server and
 /// one for the phones, so that real broadcasts travel on the real ports and the host is not touched.
@@ -23,9 +24,20 @@ Outcome<void> may_make_private_network();
 /// @throws std::system_error
 void enter_private_network();
 
-/// Starts `program` on the server's side of the cable, with `address` of `network` on kServerInterface. Only
-/// after enter_private_network(). `program` runs in a child process that dies with this one, and does not
-/// return: it execs. @throws std::system_error when cable or address could not be made.
-pid_t start_on_server_side(Ipv4 address, const Cidr& network, const std::function<void()>& program);
+/// What lies at the server's side of the cable.
+struct ServerSide {
+    Ipv4 address;    ///< of the server, on kServerInterface
+    Cidr network;    ///< of the wire
+    Ipv4 neighbour;  ///< an address of the phones' side, by way of which `beyond` is reached
+    /// Networks of the phones' side that the server does not look for on the wire: those beyond it, and those
+    /// of more phones than the kernel's table of neighbours holds (1,024, and only the host's root may change
+    /// that).
+    std::vector<Cidr> beyond;
+};
+
+/// Starts `program` on the server's side of the cable. Only after enter_private_network(). `program` runs in
+/// a child process that dies with this one, and does not return: it execs. @throws std::system_error when
+/// cable or address could not be made.
+pid_t start_on_server_side(const ServerSide& side, const std::function<void()>& program);
 
 }  // namespace dialtone::lab

@@ -1,10 +1,13 @@
 #include "server/lab/sandbox.hpp"
 
 #include "server/lab/child_process.hpp"
+#include "server/lab/fleet_plan.hpp"
 #include "server/lab/fleet_run.hpp"
 #include "server/lab/interruption.hpp"
-#include "server/lab/phone_models.hpp"
+#include "server/lab/open_files.hpp"
 #include "server/lab/private_network.hpp"
+#include "server/lab/sandbox_site.hpp"
+#include "server/lab/timeline_signs.hpp"
 #include "server/net/socket_address.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +18,9 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace dialtone::lab {
@@ -24,17 +29,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Cidr kSubnet{Ipv4{10, 77, 0, 0}, 16};
-constexpr const char* kRange = "10.77.1.0-10.77.254.255";
 constexpr Ipv4 kServerAddress{10, 77, 0, 1};
+constexpr Ipv4 kPhonesSide{10, 77, 0, 2};  ///< of a private network; no phone's
 constexpr Ipv4 kLoopback{127, 0, 0, 1};
 constexpr Ipv4 kRelay{127, 0, 0, 2};
-constexpr const char* kNode = "lab";
-constexpr const char* kNumbers = "1000-1999";
 constexpr std::uint16_t kLoopbackOffset = 20000;
 constexpr MacAddress kFirstMac{{0x00, 0x1b, 0x53, 0x00, 0x00, 0x01}};
 constexpr int kReadySeconds = 60;
-constexpr int kNotFound = 3;  ///< exit status of a command whose object does not exist
+
+// Addresses among the offices, where phones are that take no lease.
+constexpr Ipv4 kRouter{10, 78, 0, 1};
+constexpr Ipv4 kFirstProgram{10, 78, 1, 0};
+
+/// The kernel's table of neighbours holds some more than these.
+constexpr std::size_t kMostNeighbours = 500;
+/// The whole subnet in halves: more to the point than the wire itself.
+constexpr Cidr kLowerHalf{Ipv4{10, 77, 0, 0}, 17};
+constexpr Cidr kUpperHalf{Ipv4{10, 77, 128, 0}, 17};
 
 /// A directory of our own, removed with everything in it.
 class ScratchDirectory {
@@ -64,15 +75,18 @@ class ScratchDirectory {
 /// Everything in the order in which it comes up; destroyed in the opposite one.
 class Sandbox {
  public:
-    explicit Sandbox(const SandboxSettings& settings)
+    Sandbox(const SandboxSettings& settings, std::vector<PhoneSettings> phones)
         : settings_{settings},
+          phones_{std::move(phones)},
           out_{settings.json ? stderr : stdout},
           is_private_{choose_network()},
           address_{is_private_ ? kServerAddress : kLoopback},
           offset_{settings.port_offset.value_or(is_private_ ? 0 : kLoopbackOffset)},
           data_{settings.data ? fs::absolute(*settings.data) : scratch_.path() / "data"},
           log_{scratch_.path() / "server.log"},
-          ready_{(scratch_.path() / "ready").string()} {}
+          ready_{(scratch_.path() / "ready").string()} {
+        place_phones(phones_, {address_, kRouter, kFirstProgram});
+    }
 
     int run() {
         introduce();
@@ -114,7 +128,7 @@ class Sandbox {
         if (is_private_) {
             say("Dialtone sandbox: server {} in a private network, phones in {}.",
                 address_.to_string(),
-                kSubnet.to_string());
+                kSandboxSubnet.to_string());
         } else {
             say("Dialtone sandbox: server {}, every port plus {}:", address_.to_string(), offset_);
             say("  DHCP {}, TFTP {}, HTTP {}, SCCP {}; DHCP for {}\n  through relay agent {}.",
@@ -122,7 +136,7 @@ class Sandbox {
                 69 + offset_,
                 6970 + offset_,
                 2000 + offset_,
-                kSubnet.to_string(),
+                kSandboxSubnet.to_string(),
                 kRelay.to_string());
             if (settings_.phones > 0) {
                 say("A phone that leases 10.77.A.B speaks from 127.77.A.B.");
@@ -156,29 +170,17 @@ class Sandbox {
     void configure() {
         fs::create_directories(data_);
         std::ofstream{settings_file()} << "# The sandbox takes nothing from the host's settings.\n";
-        command({"migrate"});
-        const auto offset = std::to_string(offset_);
-        if (try_command({"node", "show", kNode}) == kNotFound) {
-            command({"node", "add", kNode, "--address", address_.to_string(), "--port-offset", offset});
-            command({"group", "set", "Default", "--members", kNode});
-            command({"autoreg", "on", kNode, "--range", kNumbers});
-        } else {
-            command({"node", "set", kNode, "--address", address_.to_string(), "--port-offset", offset});
+        if (settings_.files) {
+            files_ = fs::absolute(*settings_.files);
+        } else if (needs_firmware(phones_)) {
+            files_ = scratch_.path() / "files";
+            write_firmware(*files_, phones_);
         }
-        configure_subnet();
-    }
-
-    void configure_subnet() {
-        std::vector<std::string> words{
-            "subnet", "set", kSubnet.to_string(), "--clients", is_private_ ? "phones" : "all"};
-        if (try_command({"subnet", "show", kSubnet.to_string()}) == kNotFound) {
-            words[1] = "add";
-            words.insert(words.end(), {"--range", kRange});
-        }
-        if (!is_private_) {
-            words.insert(words.end(), {"--relay", kRelay.to_string()});
-        }
-        command(words);
+        configure_site(
+            {address_, offset_, is_private_, kRelay, &phones_},
+            [this](const auto& words) { command(words); },
+            [this](auto words) { return try_command(std::move(words)); }
+        );
     }
 
     // The server
@@ -190,7 +192,7 @@ class Sandbox {
         auto serve = invocation(
             {"serve",
              "--node",
-             kNode,
+             kSandboxNode,
              "--listen",
              address_.to_string(),
              "--port-offset",
@@ -198,10 +200,8 @@ class Sandbox {
              "--settings",
              settings_file().string()}
         );
-        if (settings_.files) {
-            serve.arguments.insert(
-                serve.arguments.end(), {"--files", fs::absolute(*settings_.files).string()}
-            );
+        if (files_) {
+            serve.arguments.insert(serve.arguments.end(), {"--files", files_->string()});
         }
         serve.arguments.insert(
             serve.arguments.end(), settings_.server_arguments.begin(), settings_.server_arguments.end()
@@ -209,8 +209,16 @@ class Sandbox {
         serve.environment.emplace_back("NOTIFY_SOCKET", ready_.path());
         const auto body = [serve] { become(serve); };
         server_ = std::make_unique<ChildProcess>(
-            is_private_ ? start_on_server_side(kServerAddress, kSubnet, body) : start_child(body)
+            is_private_ ? start_on_server_side(server_side(), body) : start_child(body)
         );
+    }
+
+    [[nodiscard]] ServerSide server_side() const {
+        ServerSide side{kServerAddress, kSandboxSubnet, kPhonesSide, {kSandboxOffices}};
+        if (phones_.size() > kMostNeighbours) {
+            side.beyond.insert(side.beyond.end(), {kLowerHalf, kUpperHalf});
+        }
+        return side;
     }
 
     /// The last lines that the server or a command wrote.
@@ -240,7 +248,10 @@ class Sandbox {
         run.fleet.relay = kRelay;
         run.fleet.ports = Ports::shifted(offset_);
         run.fleet.loss = settings_.loss;
-        run.phones = make_phones(settings_.phones, settings_.models, kFirstMac, settings_.old_load);
+        run.phones = phones_;
+        run.journal_holds = [this](const std::string& device, const JournalSign& sign) {
+            return holds_sign(timeline_of(device), sign);
+        };
         run.once = settings_.once;
         run.seconds = settings_.seconds;
         run.json = settings_.json;
@@ -254,7 +265,20 @@ class Sandbox {
         return run;
     }
 
+    /// As a person would read it, but for a program; empty when there is none.
+    [[nodiscard]] std::string timeline_of(const std::string& device) const {
+        auto asked = invocation({"phone", "timeline", device, "--all", "--json"});
+        asked.log = (scratch_.path() / "timeline").string();
+        fs::remove(asked.log);
+        if (run_to_end(asked) != 0) {
+            return {};
+        }
+        std::ifstream file{asked.log};
+        return {std::istreambuf_iterator<char>{file}, {}};
+    }
+
     SandboxSettings settings_;
+    std::vector<PhoneSettings> phones_;
     std::FILE* out_;
     ScratchDirectory scratch_;
     bool is_private_;
@@ -262,34 +286,35 @@ class Sandbox {
     std::uint16_t offset_;
     fs::path data_;
     fs::path log_;
+    std::optional<fs::path> files_;
     ReadySocket ready_;
     std::unique_ptr<ChildProcess> server_;
 };
 
 }  // namespace
 
-Outcome<void> check_models(const std::vector<std::string>& models) {
-    for (const auto& name : models) {
-        if (find_model(name) == nullptr) {
-            std::string known;
-            for (const auto& row : model_table()) {
-                known += (known.empty() ? "" : ", ") + std::string{row.name};
-            }
-            return invalid(fmt::format("There is no simulated {}. The lab has {}.", name, known));
-        }
-    }
-    return boost::system::in_place_value;
-}
-
 int run_sandbox(const SandboxSettings& settings) {
-    const auto models = check_models(settings.models);
-    if (!models.has_value()) {
-        fmt::print(stderr, "dialtone: {}\n", models.error().sentence);
+    FleetPlan plan;
+    plan.phones = settings.phones;
+    plan.models = settings.models;
+    plan.first = kFirstMac;
+    plan.old_load = settings.old_load;
+    plan.eager = settings.eager;
+    plan.ailing = settings.ailing;
+    auto phones = plan_phones(plan);
+    if (!phones.has_value()) {
+        fmt::print(stderr, "dialtone: {}\n", phones.error().sentence);
         return 2;
+    }
+    // The server, which is started from here, needs as many.
+    const auto allowed = allow_open_files(open_files_for(settings.phones));
+    if (!allowed.has_value()) {
+        fmt::print(stderr, "dialtone: {}\n", allowed.error().sentence);
+        return 1;
     }
     const Interruption interruption;
     try {
-        return Sandbox{settings}.run();
+        return Sandbox{settings, std::move(*phones)}.run();
     } catch (const std::exception& error) {
         fmt::print(stderr, "dialtone: {}\n", error.what());
         return 1;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/error/problem.hpp"
+#include "server/lab/ailment.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +17,8 @@ struct SandboxSettings {
     std::optional<std::string> data;           ///< else a directory of its own, removed at the end
     std::optional<std::string> files;          ///< loads, locales, rings
     bool old_load = false;                     ///< PhoneSettings::has_old_load
+    bool eager = false;                        ///< PhoneSettings::is_eager
+    std::vector<AilingCount> ailing;
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;
@@ -29,8 +31,5 @@ struct SandboxSettings {
 /// on loopback with shifted ports. Prints `ready` on standard output once everything is served. The process
 /// must have one thread only. @return the exit status.
 int run_sandbox(const SandboxSettings& settings);
-
-/// invalid() that lists what there is when some model is not simulated.
-Outcome<void> check_models(const std::vector<std::string>& models);
 
 }  // namespace dialtone::lab

@@ -1,12 +1,16 @@
 #include "server/lab/simulation.hpp"
 
+#include "server/lab/fleet_plan.hpp"
 #include "server/lab/fleet_run.hpp"
-#include "server/lab/sandbox.hpp"
+#include "server/lab/open_files.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 namespace dialtone::lab {
 
@@ -19,6 +23,11 @@ int refuse(const std::string& sentence) {
     return 2;
 }
 
+// Behind the addresses that are leased: those of phones that take no lease, and the router of those behind
+// NAT.
+constexpr std::uint32_t kFirstUnleased = 0x10000;
+constexpr std::uint32_t kRouter = 0x2ffff;
+
 /// Without DHCP every phone is at this host. Against a server on loopback each can have an address of its
 /// own.
 Ipv4 address_of(std::uint32_t index, Ipv4 server) {
@@ -26,19 +35,59 @@ Ipv4 address_of(std::uint32_t index, Ipv4 server) {
     return server.is_loopback() ? Ipv4{kFirst + index} : Ipv4{};
 }
 
+/// The kinds that need something of a server's configuration, which is not ours to change.
+std::optional<std::string_view> only_in_a_lab(const std::vector<AilingCount>& ailing) {
+    for (const auto& wanted : ailing) {
+        const auto& facts = facts_of(wanted.ailment);
+        if (facts.is_known_before || facts.needs_load) {
+            return facts.word;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Phones that take no lease, all or some: from this host's addresses.
+void place_all(std::vector<PhoneSettings>& phones, const SimulationSettings& settings) {
+    place_phones(phones, {settings.server, address_of(kRouter, settings.server), Ipv4{}});
+    for (std::uint32_t i = 0; i < phones.size(); ++i) {
+        const bool is_program = !phones[i].model->takes_lease;
+        if (phones[i].ailment != Ailment::nat && (!settings.relay || is_program)) {
+            const auto index = i + (settings.relay ? kFirstUnleased : 0U);
+            phones[i].fixed = FixedAddress{address_of(index, settings.server), settings.server};
+        }
+    }
+}
+
 }  // namespace
 
 int run_simulation(const SimulationSettings& settings) {
-    const auto models = check_models(settings.models);
-    if (!models.has_value()) {
-        return refuse(models.error().sentence);
-    }
     const auto first = settings.first_mac ? MacAddress::parse(*settings.first_mac) : std::optional{kFirstMac};
     if (!first) {
         return refuse(
             fmt::format("{} is no hardware address. Write it as 00:1b:53:00:00:01.", *settings.first_mac)
         );
     }
+    if (const auto word = only_in_a_lab(settings.ailing)) {
+        return refuse(fmt::format(
+            "--ailing {}: such phones need a server that is prepared for them. `dialtone lab` has one.", *word
+        ));
+    }
+    FleetPlan plan;
+    plan.phones = settings.phones;
+    plan.models = settings.models;
+    plan.first = *first;
+    plan.old_load = settings.old_load;
+    plan.eager = settings.eager;
+    plan.ailing = settings.ailing;
+    auto phones = plan_phones(plan);
+    if (!phones.has_value()) {
+        return refuse(phones.error().sentence);
+    }
+    const auto allowed = allow_open_files(open_files_for(settings.phones));
+    if (!allowed.has_value()) {
+        return refuse(allowed.error().sentence);
+    }
+    place_all(*phones, settings);
     FleetRun run;
     run.fleet.attachment = settings.relay ? Attachment::relay : Attachment::no_lease;
     run.fleet.server = settings.server;
@@ -46,14 +95,11 @@ int run_simulation(const SimulationSettings& settings) {
     run.fleet.ports = Ports::shifted(settings.port_offset);
     run.fleet.loss = settings.loss;
     run.fleet.seed = first->value();
-    run.phones = make_phones(settings.phones, settings.models, *first, settings.old_load);
+    run.phones = std::move(*phones);
     run.expects_own_file = false;
     run.once = settings.once;
     run.seconds = settings.seconds;
     run.json = settings.json;
-    for (std::uint32_t i = 0; i < run.phones.size() && !settings.relay; ++i) {
-        run.phones[i].fixed = FixedAddress{address_of(i, settings.server), settings.server};
-    }
     try {
         return run_fleet(run);
     } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/address/ipv4.hpp"
+#include "server/lab/ailment.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,8 @@ struct SimulationSettings {
     std::optional<Ipv4> relay;  ///< ask DHCP as this relay agent; unset: take no lease
     std::optional<std::string> first_mac;
     bool old_load = false;
+    bool eager = false;
+    std::vector<AilingCount> ailing;
     bool once = false;
     double loss = 0.0;
     std::uint32_t seconds = 120;

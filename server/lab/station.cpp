@@ -20,26 +20,40 @@ using sccp::MessageId;
 
 constexpr Duration kConnectPatience = 20s;   ///< TCP of a phone gives up after 20 to 25 s
 constexpr Duration kRegisterPatience = 20s;  ///< for RegisterAck
-constexpr Duration kAnswerPatience = 30s;    ///< then a 7960 raises alarm 27 and begins again
-constexpr Duration kSoftkeyPatience = 3s;    ///< servers of old answered neither softkey request
 constexpr Duration kGoodbyePatience = 5s;
 constexpr unsigned kKeepalivesLost = 3;
 constexpr std::size_t kLongestTail = 65536;
-
-/// G.711 A-law and µ-law, G.729 in its common forms: codec and longest packet in milliseconds.
-constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 4> kCodecs{
-    {{4, 40}, {2, 40}, {11, 60}, {12, 60}}};
+constexpr Duration kDrip = 2ms;  ///< between two octets of a phone that dribbles
 
 }  // namespace
 
-Station::Station(const ModelFacts& model, const MacAddress& mac, Dice& dice, StreamId& next_stream)
-    : model_{&model}, name_{"SEP" + mac.to_string()}, mac_{mac}, dice_{&dice}, next_stream_{&next_stream} {}
+Station::Station(
+    const ModelFacts& model, const MacAddress& mac, Dice& dice, StreamId& next_stream, Manners manners
+)
+    : model_{&model},
+      name_{std::string{model.name_prefix} + mac.to_string()},
+      mac_{mac},
+      dice_{&dice},
+      next_stream_{&next_stream},
+      manners_{manners} {}
 
-template <class Message>
-void Station::send(const Message& message, Actions& out) const {
-    SendStream action{*stream_, {}};
-    sccp::render(message, dialect_, action.payload);
-    out.emplace_back(std::move(action));
+/// A frame leaves whole, drop by drop or not at all.
+void Station::say(Buffer frame, Actions& out) {
+    if (manners_ == Manners::falls_silent && state_ == State::registered) {
+        return;
+    }
+    if (manners_ == Manners::dribbles) {
+        unsaid_.insert(unsaid_.end(), frame.begin(), frame.end());
+        drip_at_ = drip_at_.value_or(Instant{});
+        return;
+    }
+    out.emplace_back(SendStream{*stream_, std::move(frame)});
+}
+
+void Station::drip(Now now, Actions& out) {
+    out.emplace_back(SendStream{*stream_, {unsaid_.front()}});
+    unsaid_.pop_front();
+    drip_at_ = unsaid_.empty() ? std::nullopt : std::optional{now.mono + kDrip};
 }
 
 // The connection ------------------------------------------------------------------------------------------
@@ -71,6 +85,8 @@ void Station::close(Actions& out) {
     stream_.reset();
     state_ = State::off;
     tail_.clear();
+    unsaid_.clear();
+    drip_at_.reset();
     to_ask_.clear();
     lines_ = 0;
     number_.clear();
@@ -99,24 +115,7 @@ void Station::unregister(Now now, Actions& out) {
 void Station::on_open(Now now, Actions& out, StationEvents& events) {
     state_ = State::registering;
     patience_ends_ = now.mono + kRegisterPatience;
-    sccp::Alarm alarm;
-    alarm.text = fmt::format("25: Name={} Load={} Last={}", name_, load_, last_reason_);
-    alarm.parameter2 = __builtin_bswap32(own_address_.value());
-    send(alarm, out);
-
-    sccp::RegisterReq request;
-    request.length = model_->register_form == RegisterForm::with_load ? sccp::RegisterReq::kJavaLength
-                                                                      : sccp::RegisterReq::kLegacyLength;
-    request.name = name_;
-    request.address = own_address_;
-    request.device_type = model_->device_type;
-    request.max_streams = model_->max_streams;
-    request.version = model_->sccp_version;
-    request.features = {0x00, model_->feature_octet, 0x85};
-    std::copy(mac_.octets().begin(), mac_.octets().end(), request.mac.begin());
-    request.max_lines = model_->device_lines;
-    request.load = load_;
-    send(request, out);
+    introduce(out);
     events.push_back(StationEvent::registering);
 }
 
@@ -155,12 +154,19 @@ void Station::on_data(Now now, Bytes data, Actions& out, StationEvents& events) 
 // Time ----------------------------------------------------------------------------------------------------
 
 std::optional<Instant> Station::wake_at() const {
-    return keepalive_at_ && patience_ends_ ? std::min(*keepalive_at_, *patience_ends_)
-           : keepalive_at_                 ? keepalive_at_
-                                           : patience_ends_;
+    std::optional<Instant> earliest;
+    for (const auto& at : {keepalive_at_, patience_ends_, drip_at_}) {
+        if (at && (!earliest || *at < *earliest)) {
+            earliest = at;
+        }
+    }
+    return earliest;
 }
 
 void Station::on_timer(Now now, Actions& out, StationEvents& events) {
+    if (drip_at_ && now.mono >= *drip_at_) {
+        drip(now, out);
+    }
     if (patience_ends_ && now.mono >= *patience_ends_) {
         patience_ends_.reset();
         lose_patience(now, out, events);
@@ -197,139 +203,6 @@ void Station::lose_patience(Now now, Actions& out, StationEvents& events) {
         case State::off:
         case State::registered:
             return;
-    }
-}
-
-// The registration sequence ---------------------------------------------------------------------------------
-
-bool Station::is_optional(Ask ask) {
-    return ask == Ask::softkeys || ask == Ask::softkey_sets;
-}
-
-std::string Station::words_for(const Request& request) {
-    constexpr std::array<std::string_view, 12> kWords{
-        "Version",
-        "ButtonTemplate",
-        "SoftKeyTemplate",
-        "SoftKeySet",
-        "ConfigStat",
-        "LineStat",
-        "nothing",
-        "ForwardStat",
-        "SpeedDialStat",
-        "FeatureStat",
-        "ServiceURLStat",
-        "DefineTimeDate",
-    };
-    return fmt::format("{} {}", kWords.at(static_cast<std::size_t>(request.ask)), request.instance);
-}
-
-void Station::take_ack(Now now, const sccp::RegisterAck& ack, Actions& out) {
-    dialect_.version = std::max(ack.version, sccp::kLowestVersion);
-    dialect_.is_utf8 = (model_->feature_octet & 0x10U) != 0;
-    keepalive_interval_ = std::chrono::seconds{std::clamp<std::uint32_t>(ack.keepalive_seconds, 1, 3600)};
-    // Phones that came up together do not keep step: each begins its rhythm somewhere in the first interval.
-    keepalive_at_ = now.mono + dice_->between(keepalive_interval_ / 2, keepalive_interval_);
-    unanswered_keepalives_ = 0;
-    patience_ends_ = now.mono + kAnswerPatience;
-    send(sccp::HeadsetStatus{}, out);
-}
-
-/// CapabilitiesReq is the server's sign to begin.
-void Station::begin_asking(Now now, Actions& out, StationEvents& events) {
-    sccp::CapabilitiesRes capabilities;
-    for (const auto& [codec, milliseconds] : kCodecs) {
-        capabilities.codecs.push_back({codec, milliseconds, {}});
-    }
-    send(capabilities, out);
-    if (state_ != State::registering) {
-        return;
-    }
-    state_ = State::asking;
-    to_ask_.clear();
-    if (model_->asks_version) {
-        to_ask_.push_back({Ask::version});
-    }
-    for (const auto ask : {Ask::buttons, Ask::softkeys, Ask::softkey_sets}) {
-        to_ask_.push_back({ask});
-    }
-    if (model_->asks_configuration) {
-        to_ask_.push_back({Ask::configuration});
-    }
-    ask_next(now, out, events);
-}
-
-/// What is on the keys decides what else is asked: every line, speed dial, feature and service, by instance.
-void Station::take_buttons(const sccp::ButtonTemplate& answer) {
-    using sccp::ButtonType;
-    lines_ = 0;
-    const auto ask_each = [&](Ask ask, std::initializer_list<ButtonType> types) {
-        for (const auto& button : answer.buttons) {
-            if (std::find(types.begin(), types.end(), button.type) != types.end()) {
-                to_ask_.push_back({ask, button.instance});
-                lines_ += ask == Ask::line ? 1 : 0;
-            }
-        }
-    };
-    ask_each(Ask::line, {ButtonType::line});
-    to_ask_.push_back({Ask::available_lines});
-    ask_each(Ask::forward, {ButtonType::line});
-    ask_each(Ask::speed_dial, {ButtonType::speed_dial});
-    ask_each(Ask::feature, {ButtonType::feature, ButtonType::blf_speed_dial});
-    ask_each(Ask::service, {ButtonType::service_url});
-    to_ask_.push_back({Ask::time});
-}
-
-void Station::ask_next(Now now, Actions& out, StationEvents& events) {
-    while (!to_ask_.empty() && to_ask_.front().ask == Ask::available_lines) {
-        send(sccp::RegisterAvailableLines{lines_}, out);
-        to_ask_.pop_front();
-    }
-    if (to_ask_.empty()) {
-        patience_ends_.reset();
-        state_ = State::registered;
-        events.push_back(StationEvent::registered);
-        return;
-    }
-    patience_ends_ = now.mono + (is_optional(to_ask_.front().ask) ? kSoftkeyPatience : kAnswerPatience);
-    send_request(to_ask_.front(), out);
-}
-
-void Station::send_request(const Request& request, Actions& out) const {
-    switch (request.ask) {
-        case Ask::version:
-            return send(sccp::VersionReq{}, out);
-        case Ask::buttons:
-            return send(sccp::ButtonTemplateReq{}, out);
-        case Ask::softkeys:
-            return send(sccp::SoftKeyTemplateReq{}, out);
-        case Ask::softkey_sets:
-            return send(sccp::SoftKeySetReq{}, out);
-        case Ask::configuration:
-            return send(sccp::ConfigStatReq{}, out);
-        case Ask::line:
-            return send(sccp::LineStatReq{request.instance}, out);
-        case Ask::available_lines:
-            return;
-        case Ask::forward:
-            return send(sccp::ForwardStatReq{request.instance}, out);
-        case Ask::speed_dial:
-            return send(sccp::SpeedDialStatReq{request.instance}, out);
-        case Ask::feature:
-            return send(
-                sccp::FeatureStatReq{request.instance, model_->feature_request_has_capability ? 1U : 0U}, out
-            );
-        case Ask::service:
-            return send(sccp::ServiceUrlStatReq{request.instance}, out);
-        case Ask::time:
-            return send(sccp::TimeDateReq{}, out);
-    }
-}
-
-void Station::answered(Now now, const Request& request, Actions& out, StationEvents& events) {
-    if (state_ == State::asking && !to_ask_.empty() && to_ask_.front() == request) {
-        to_ask_.pop_front();
-        ask_next(now, out, events);
     }
 }
 

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dialtone::lab {
 
@@ -42,7 +43,19 @@ using StationEvents = boost::container::small_vector<StationEvent, 4>;
 /// one request after another in the order of its load, keepalives, the hook.
 class Station {
  public:
-    Station(const ModelFacts& model, const MacAddress& mac, Dice& dice, StreamId& next_stream);
+    enum class Manners : std::uint8_t {
+        good,
+        dribbles,      ///< says everything octet by octet
+        falls_silent,  ///< says nothing more once it is registered
+    };
+
+    Station(
+        const ModelFacts& model,
+        const MacAddress& mac,
+        Dice& dice,
+        StreamId& next_stream,
+        Manners manners = Manners::good
+    );
 
     /// @param last_reason why the phone last restarted, for its alarm text: "Initialized", "Reset-Reset".
     void connect(
@@ -94,6 +107,7 @@ class Station {
 
     /// What a registering phone asks for, one after another.
     enum class Ask : std::uint8_t {
+        servers,
         version,
         buttons,
         softkeys,
@@ -116,7 +130,16 @@ class Station {
     };
 
     template <class Message>
-    void send(const Message& message, Actions& out) const;
+    void send(const Message& message, Actions& out) {
+        Buffer frame;
+        sccp::render(message, dialect_, frame);
+        say(std::move(frame), out);
+    }
+
+    void say(Buffer frame, Actions& out);
+    void introduce(Actions& out);
+    void say_capabilities(Actions& out);
+    void drip(Now now, Actions& out);
 
     void end(StationEvent event, std::string text, Actions& out, StationEvents& events);
     void take_frame(Now now, const sccp::FrameView& frame, Actions& out, StationEvents& events);
@@ -128,7 +151,7 @@ class Station {
     void begin_asking(Now now, Actions& out, StationEvents& events);
     void lose_patience(Now now, Actions& out, StationEvents& events);
     void ask_next(Now now, Actions& out, StationEvents& events);
-    void send_request(const Request& request, Actions& out) const;
+    void send_request(const Request& request, Actions& out);
     void answered(Now now, const Request& request, Actions& out, StationEvents& events);
     [[nodiscard]] static std::string words_for(const Request& request);
     [[nodiscard]] static bool is_optional(Ask ask);
@@ -138,6 +161,7 @@ class Station {
     MacAddress mac_;
     Dice* dice_;
     StreamId* next_stream_;
+    Manners manners_;
 
     State state_ = State::off;
     std::optional<StreamId> stream_;
@@ -145,7 +169,9 @@ class Station {
     Ipv4 own_address_;
     std::string load_;
     std::string last_reason_;
-    Buffer tail_;  ///< an incomplete frame
+    Buffer tail_;                      ///< an incomplete frame
+    std::deque<std::uint8_t> unsaid_;  ///< of a phone that dribbles
+    std::optional<Instant> drip_at_;
 
     sccp::Dialect dialect_;
     std::deque<Request> to_ask_;  ///< the first one has been sent

@@ -73,7 +73,8 @@ bool Station::take_answer(Now now, const sccp::FrameView& frame, Actions& out, S
     const auto done = [&](Ask ask, std::uint32_t instance) {
         answered(now, Request{ask, instance}, out, events);
     };
-    return read<sccp::Version>(frame, dialect_, [&](const auto&) { done(Ask::version, 0); }) ||
+    return read<sccp::ServerRes>(frame, dialect_, [&](const auto&) { done(Ask::servers, 0); }) ||
+           read<sccp::Version>(frame, dialect_, [&](const auto&) { done(Ask::version, 0); }) ||
            read<sccp::ButtonTemplate>(
                frame,
                dialect_,

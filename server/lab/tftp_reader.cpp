@@ -16,7 +16,7 @@ constexpr unsigned kTries = 5;
 }  // namespace
 
 void TftpReader::send(const Endpoint& to, Buffer packet, Actions& out) const {
-    out.emplace_back(SendDatagram{DatagramUse::tftp, slot_, to, std::move(packet)});
+    out.emplace_back(SendDatagram{DatagramUse::tftp, slot_, to, std::move(packet), model_->tftp_port});
 }
 
 void TftpReader::send_and_wait(Now now, Actions& out) {
@@ -30,13 +30,18 @@ void TftpReader::fetch(Now now, const Endpoint& server, std::string name, Action
     server_ = server;
     largest_ = largest;
     peer_.reset();
-    ++slot_;
+    if (model_->tftp_port == 0) {
+        ++slot_;
+    }
     body_.clear();
     block_size_ = tftp::kDefaultBlockSize;
     next_block_ = 1;
     tries_ = 0;
     last_packet_.clear();
     tftp::render_request(last_packet_, tftp::Opcode::read_request, name, "octet", model_->tftp_options);
+    if (model_->ends_requests_twice) {
+        last_packet_.push_back(0);
+    }
     send_and_wait(now, out);
 }
 
@@ -88,6 +93,9 @@ Fetch TftpReader::on_datagram(
         const auto missing = static_cast<std::uint16_t>(tftp::ErrorCode::file_not_found);
         return end(error->code == missing ? Fetch::missing : Fetch::failed);
     }
+    if (is_deaf_) {
+        return Fetch::going_on;
+    }
     if (const auto* options = std::get_if<tftp::OptionAckView>(&*parsed)) {
         if (next_block_ != 1) {
             return Fetch::going_on;
@@ -97,7 +105,9 @@ Fetch TftpReader::on_datagram(
         acknowledge(now, 0, out);
         return Fetch::going_on;
     }
-    if (data == nullptr) {
+    // From the port that all transfers share, what is left of the one before may still arrive.
+    const bool is_stray = !peer_ && data != nullptr && data->block != 1;
+    if (data == nullptr || is_stray) {
         return Fetch::going_on;
     }
     peer_ = from;

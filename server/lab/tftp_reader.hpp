@@ -27,7 +27,9 @@ enum class Fetch : std::uint8_t {
 /// repeating the last packet, first the request and later the acknowledgement, with the same port.
 class TftpReader {
  public:
-    TftpReader(const ModelFacts& model, Dice& dice) : model_{&model}, dice_{&dice} {}
+    /// @param is_deaf  takes no data, and so never acknowledges any.
+    TftpReader(const ModelFacts& model, Dice& dice, bool is_deaf = false)
+        : model_{&model}, dice_{&dice}, is_deaf_{is_deaf} {}
 
     /// @param server address and port of its request socket. @param largest octets that the phone takes.
     void fetch(
@@ -53,6 +55,7 @@ class TftpReader {
 
     const ModelFacts* model_;
     Dice* dice_;
+    bool is_deaf_;
 
     bool is_busy_ = false;
     Endpoint server_;

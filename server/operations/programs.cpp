@@ -19,7 +19,14 @@ constexpr Argument kLogLevel{
 constexpr Argument kModels{"models", Shape::values, "MODEL,…", "taken in turn; else 7960,7965", Names::model};
 constexpr Argument kOldLoad{
     "old-load", Shape::flag, "", "phones run an older load, and change it if told to"};
-constexpr Argument kOnce{"once", Shape::flag, "", "end when every phone is up: status 0 only then"};
+constexpr Argument kAiling{
+    "ailing",
+    Shape::values,
+    "KIND[=N],…",
+    "N phones with something wrong (see below), else one; the report says what the server made of them"};
+constexpr Argument kEager{"eager", Shape::flag, "", "phones make no pauses and lift no handset: for load"};
+constexpr Argument kOnce{
+    "once", Shape::flag, "", "end when every phone is up and every ailing one found out: status 0 only then"};
 constexpr Argument kLoss{"loss", Shape::value, "PERCENT", "share of datagrams that get lost on the way"};
 constexpr Argument kSeconds{"seconds", Shape::value, "N", "--once gives up after this; else 120"};
 
@@ -52,6 +59,8 @@ constexpr std::array kLab{
     kPortOffset,
     kFiles,
     kOldLoad,
+    kAiling,
+    kEager,
     kOnce,
     kSeconds,
     kLoss,
@@ -74,6 +83,8 @@ constexpr std::array kSim{
     Argument{"relay", Shape::value, "IP", "ask its DHCP as this relay agent; else take no lease"},
     Argument{"first-mac", Shape::value, "MAC", "of phone 1; the others count up"},
     kOldLoad,
+    kAiling,
+    kEager,
     kOnce,
     kSeconds,
     kLoss,
@@ -98,6 +109,7 @@ constexpr std::array kPrograms{
         "A sandbox with simulated phones that boot and register",
         kLab,
         "dialtone lab --phones 20 --models 7960,7965\n"
+        "dialtone lab --phones 20 --ailing stale-trust=2,dribble --once\n"
         "dialtone lab --loopback --port-offset 20000 --phones 0"},
     Operation{
         "sim",

@@ -309,10 +309,10 @@ class Capture:
             raise AssertionError(f"tshark ended with {done.returncode}: {done.stderr}")
         return [line.split("\t") for line in done.stdout.splitlines()]
 
-    def malformed(self):
-        """What the dissector calls malformed or an error."""
+    def malformed(self, sender=None):
+        """What the dissector calls malformed or an error. @param sender the address of the one whose frames matter."""
         return self.frames(
-            self.MALFORMED,
+            self.MALFORMED if sender is None else f"ip.src == {sender} && ({self.MALFORMED})",
             "frame.number", "_ws.col.Protocol", "_ws.col.Info", "_ws.expert.message"
         )
 

@@ -185,6 +185,26 @@ TEST_CASE(
     CHECK(story.told(desk, Step::image_changed).size() == 1);
 }
 
+TEST_CASE("A phone that finds fault with the image keeps its own, and is known to", "[story][image]") {
+    const auto& firmware = *GENERATE(&k7965, &k7960);
+    CAPTURE(firmware.model);
+    Upgrade story{firmware};
+    story.put_load();
+    auto& desk = story.office.add(firmware.model, true, lab::Ailment::refuses_load);
+    const auto old = desk.phone().load();
+    story.settle(desk);
+
+    CHECK(desk.phone().load() == old);
+    CHECK(desk.phone().tally().images == 0);
+    CHECK(desk.phone().tally().images_refused >= 1);
+    CHECK(desk.phone().tally().boots == 1);
+    CHECK(desk.count(lab::Progress::load_kept) >= 1);
+    const auto told = story.told(desk, Step::image_unchanged);
+    REQUIRE_FALSE(told.empty());
+    CHECK(told[0].find(old) != std::string::npos);
+    CHECK(story.told(desk, Step::image_changed).empty());
+}
+
 TEST_CASE("A load chosen for phones that are up moves none of them until it is reset", "[story][image]") {
     Upgrade story{k7965};
     auto& desk = story.settle(story.office.add("7965", true));

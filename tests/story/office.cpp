@@ -11,16 +11,24 @@ namespace {
 
 constexpr std::size_t kHardwareAddressOffset = 28;  ///< chaddr of a DHCP message (RFC 2131 §2)
 
-constexpr std::uint16_t tftp_port(std::uint16_t slot) {
-    return static_cast<std::uint16_t>(49152U + slot % 16384U);
-}
+/// Phones behind one router have one address, and each its own share of the ports.
+constexpr std::size_t kPortsEach = 64;
+constexpr std::size_t kFirstPort = 49152;
+constexpr std::size_t kShares = (65536 - kFirstPort) / kPortsEach;
+
+constexpr Ipv4 kRouter{10, 78, 0, 1};
+constexpr Ipv4 kFirstProgram{10, 78, 1, 0};
+constexpr Ipv4 kFirstInside{192, 168, 77, 0};
+constexpr Ipv4 kFileServer{10, 77, 0, 1};
 
 }  // namespace
 
 // One phone -----------------------------------------------------------------------------------------------
 
-DeskPhone::DeskPhone(VirtualNetwork& network, const lab::PhoneSettings& settings)
-    : network_{network}, phone_{settings} {}
+DeskPhone::DeskPhone(VirtualNetwork& network, const lab::PhoneSettings& settings, std::size_t nth)
+    : network_{network},
+      phone_{settings},
+      first_port_{static_cast<std::uint16_t>(kFirstPort + nth % kShares * kPortsEach)} {}
 
 void DeskPhone::power_on() {
     phone_.power_on(network_.now(), actions_);
@@ -78,23 +86,30 @@ void DeskPhone::carry_out() {
 
 void DeskPhone::perform(lab::SendDatagram& action) {
     const bool is_dhcp = action.use == lab::DatagramUse::dhcp;
-    const auto port = is_dhcp ? phone_.settings().ports.dhcp_client : tftp_port(action.slot);
+    const auto port = is_dhcp ? phone_.settings().ports.dhcp_client : tftp_port(action);
     if (!is_dhcp) {
-        open_tftp_port(action.slot);
+        open_tftp_port(action.slot, port);
     }
     network_.send({address_, port}, action.to, std::move(action.payload));
 }
 
+std::uint16_t DeskPhone::tftp_port(const lab::SendDatagram& action) const {
+    return action.port != 0 ? action.port
+                            : static_cast<std::uint16_t>(first_port_ + action.slot % kPortsEach);
+}
+
 /// The port of a transfer stays open for late packets until the next but one begins.
-void DeskPhone::open_tftp_port(std::uint16_t slot) {
-    network_.unbind({address_, tftp_port(static_cast<std::uint16_t>(slot - 2))});
-    network_.bind(
-        {address_, tftp_port(slot)},
-        [this, slot](const Endpoint& from, const Endpoint&, Bytes payload) {
-            phone_.on_datagram(network_.now(), lab::DatagramUse::tftp, slot, from, payload, actions_);
-            carry_out();
-        }
-    );
+void DeskPhone::open_tftp_port(std::uint16_t slot, std::uint16_t port) {
+    const auto before = tftp_ports_.find(static_cast<std::uint16_t>(slot - 2));
+    if (before != tftp_ports_.end()) {
+        network_.unbind({address_, before->second});
+        tftp_ports_.erase(before);
+    }
+    tftp_ports_[slot] = port;
+    network_.bind({address_, port}, [this, slot](const Endpoint& from, const Endpoint&, Bytes payload) {
+        phone_.on_datagram(network_.now(), lab::DatagramUse::tftp, slot, from, payload, actions_);
+        carry_out();
+    });
 }
 
 void DeskPhone::perform(lab::OpenStream& action) {
@@ -119,7 +134,7 @@ void DeskPhone::perform(lab::OpenStream& action) {
         carry_out();
     };
     const auto connection = network_.connect(
-        {address_, static_cast<std::uint16_t>(49152U + id % 16384U)}, action.to, std::move(end)
+        {address_, static_cast<std::uint16_t>(first_port_ + id % kPortsEach)}, action.to, std::move(end)
     );
     streams_.emplace(id, connection);
 }
@@ -186,7 +201,7 @@ Office::Office(VirtualNetwork& network, std::uint64_t seed) : network_{network},
     });
 }
 
-DeskPhone& Office::add(std::string_view model, bool old_load) {
+DeskPhone& Office::add(std::string_view model, bool old_load, lab::Ailment ailment) {
     lab::PhoneSettings settings;
     settings.model = lab::find_model(model);
     if (settings.model == nullptr) {
@@ -197,7 +212,14 @@ DeskPhone& Office::add(std::string_view model, bool old_load) {
         {0x00, 0x1b, 0x53, 0x00, static_cast<std::uint8_t>(n >> 8U), static_cast<std::uint8_t>(n)}};
     settings.seed = seed_ + n * 7919;
     settings.has_old_load = old_load;
-    auto& phone = phones_.emplace_back(network_, settings);
+    settings.ailment = ailment;
+    const auto host = static_cast<std::uint32_t>(n);
+    if (ailment == lab::Ailment::nat) {
+        settings.fixed = lab::FixedAddress{Ipv4{kFirstInside.value() + host}, kFileServer, kRouter};
+    } else if (!settings.model->takes_lease) {
+        settings.fixed = lab::FixedAddress{Ipv4{kFirstProgram.value() + host}, kFileServer};
+    }
+    auto& phone = phones_.emplace_back(network_, settings, n);
     by_mac_.emplace(settings.mac, &phone);
     return phone;
 }

@@ -17,7 +17,8 @@ namespace dialtone::story {
 /// One simulated phone plugged into the virtual network.
 class DeskPhone {
  public:
-    DeskPhone(VirtualNetwork& network, const lab::PhoneSettings& settings);
+    /// @param nth  which of the office's phones: behind a router, it has the ports of that number.
+    DeskPhone(VirtualNetwork& network, const lab::PhoneSettings& settings, std::size_t nth);
     DeskPhone(const DeskPhone&) = delete;
     DeskPhone& operator=(const DeskPhone&) = delete;
 
@@ -53,11 +54,14 @@ class DeskPhone {
     void perform(lab::UseAddress& action);
     void perform(lab::DropAddress& action);
     void perform(lab::Report& action);
-    void open_tftp_port(std::uint16_t slot);
+    [[nodiscard]] std::uint16_t tftp_port(const lab::SendDatagram& action) const;
+    void open_tftp_port(std::uint16_t slot, std::uint16_t port);
     void arm();
 
     VirtualNetwork& network_;
     lab::Phone phone_;
+    std::uint16_t first_port_;
+    std::unordered_map<std::uint16_t, std::uint16_t> tftp_ports_;  ///< by slot: the two newest
     lab::Actions actions_;
     Ipv4 address_;
     std::unordered_map<lab::StreamId, Connection> streams_;
@@ -71,8 +75,9 @@ class Office {
  public:
     explicit Office(VirtualNetwork& network, std::uint64_t seed);
 
-    /// @param model a row of the lab's table. Phones get consecutive hardware addresses.
-    DeskPhone& add(std::string_view model, bool old_load = false);
+    /// @param model a row of the lab's table. Phones get consecutive hardware addresses; those that take no
+    /// lease a fixed address, behind a router that they share if NAT is what ails them.
+    DeskPhone& add(std::string_view model, bool old_load = false, lab::Ailment ailment = lab::Ailment::none);
     void add_many(std::size_t count, std::vector<std::string_view> models);
     void power_on_all();
 

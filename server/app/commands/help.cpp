@@ -1,6 +1,7 @@
 #include "server/app/commands/help.hpp"
 
 #include "server/app/commands/text_layout.hpp"
+#include "server/lab/ailment.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -79,6 +80,16 @@ void add_global_options(std::string& text) {
     add_row(text, "--help", "this", 24);
 }
 
+/// What the values of an option mean, where one line is not enough.
+void add_legend(std::string& text, const Operation& operation) {
+    const bool simulates = std::ranges::any_of(operation.arguments, [](const Argument& argument) {
+        return argument.name == "ailing";
+    });
+    if (simulates) {
+        text += "\nWhat can be wrong with a phone (--ailing):\n" + lab::ailment_help();
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> nouns_of(const std::vector<Operation>& table) {
@@ -133,6 +144,7 @@ std::string help_of(const Operation& operation) {
     for (const auto& argument : operation.arguments) {
         add_row(text, left_of(argument), right_of(argument), 30);
     }
+    add_legend(text, operation);
     add_global_options(text);
     text += "\nExample:\n";
     for (auto rest = operation.example; !rest.empty();) {

@@ -18,7 +18,7 @@ namespace {
 using operations::Call;
 
 constexpr std::int64_t kMostOffset = 57'000;  ///< so that every service's port stays below 65536
-constexpr std::int64_t kMostPhones = 10'000;
+constexpr std::int64_t kMostPhones = 20'000;
 constexpr std::int64_t kMostSeconds = 86'400;
 
 Outcome<std::optional<std::uint16_t>> port_offset_of(const Call& call) {
@@ -133,6 +133,7 @@ struct Fleet {
     std::vector<std::string> models;
     double loss = 0.0;
     std::optional<std::uint32_t> seconds;
+    std::vector<std::string> ailing;
 };
 
 Outcome<Fleet> fleet_of(const Call& call, std::int64_t fewest) {
@@ -148,6 +149,7 @@ Outcome<Fleet> fleet_of(const Call& call, std::int64_t fewest) {
     }
     fleet.loss = static_cast<double>(loss.value_or(0)) / 100.0;
     fleet.models = list_of(call, "models");
+    fleet.ailing = list_of(call, "ailing");
     return fleet;
 }
 
@@ -181,6 +183,8 @@ Outcome<LabOptions> lab_options(const Call& call, const std::optional<std::strin
     options.data = data;
     options.files = call.find("files");
     options.old_load = call.has("old-load");
+    options.ailing = fleet.ailing;
+    options.eager = call.has("eager");
     options.once = call.has("once");
     options.json = json;
     options.log_format = log_format_of(call);
@@ -205,6 +209,8 @@ Outcome<SimOptions> sim_options(const Call& call, bool json) {
         return invalid(fmt::format("--first-mac: \"{}\" is not a MAC address.", *options.first_mac));
     }
     options.old_load = call.has("old-load");
+    options.ailing = fleet.ailing;
+    options.eager = call.has("eager");
     options.once = call.has("once");
     options.json = json;
     return options;

@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <string_view>
+#include <vector>
+
 using namespace dialtone;
 using namespace dialtone::lab;
 using namespace std::chrono_literals;
@@ -13,9 +16,12 @@ namespace {
 constexpr Endpoint kServer{Ipv4{10, 0, 0, 1}, 67};
 
 struct Client {
+    explicit Client(std::string_view model = "7960") : client{*find_model(model), mac, Ports{}, dice} {}
+
     Dice dice{7};
     MacAddress mac{{0x00, 0x1b, 0x53, 0x00, 0x00, 0x01}};
-    DhcpClient client{*find_model("7960"), mac, Ports{}, dice};
+    DhcpClient client;
+    bool names_tftp_by_150 = true;
     Actions out;
 
     dhcp::Message said() {
@@ -36,9 +42,12 @@ struct Client {
         reply.options.set_address(dhcp::option::kServerId, kServer.address);
         reply.options.set_u32(dhcp::option::kLeaseTime, lease);
         reply.options.set_address(dhcp::option::kSubnetMask, Ipv4{255, 255, 0, 0});
-        reply.options.set_addresses(
-            dhcp::option::kTftpServers, {Ipv4{10, 0, 0, 2}, Ipv4{10, 0, 0, 3}, Ipv4{10, 0, 0, 4}}
-        );
+        reply.options.set_text(dhcp::option::kTftpServerName, "10.0.0.9");
+        if (names_tftp_by_150) {
+            reply.options.set_addresses(
+                dhcp::option::kTftpServers, {Ipv4{10, 0, 0, 2}, Ipv4{10, 0, 0, 3}, Ipv4{10, 0, 0, 4}}
+            );
+        }
         Buffer octets;
         dhcp::render(reply, 1500, octets);
         return client.on_datagram(now, octets, out);
@@ -153,4 +162,21 @@ TEST_CASE(
         CHECK(has_broadcast);
         CHECK(now.mono - Instant{} >= Duration{60min});
     }
+}
+
+TEST_CASE("DHCP client: without option 150 a 7960 takes option 66, and a 7920 has no file server", "[lab]") {
+    const auto servers_of = [](std::string_view model) {
+        Client phone{model};
+        phone.names_tftp_by_150 = false;
+        phone.bind();
+        return phone.client.binding()->tftp_servers;
+    };
+    CHECK(servers_of("7960") == std::vector{Ipv4{10, 0, 0, 9}});
+    CHECK(servers_of("7920").empty());
+}
+
+TEST_CASE("DHCP client: an ATA is called ATA, and not SEP", "[lab]") {
+    Client adapter{"ATA186"};
+    adapter.client.start(at(0ms), adapter.out);
+    CHECK(adapter.said().options.text(dhcp::option::kHostName) == "ATA001B53000001");
 }

@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <deque>
 #include <sstream>
 
 using namespace dialtone;
@@ -51,7 +54,25 @@ TEST_CASE("Fleet watch: a phone that is not up has its last trouble as the reaso
     const auto table = watch.table({&phone});
     CHECK(fits(table));
     CHECK(table.find("SEP001B53000001: rejected") != std::string::npos);
-    const auto json = watch.json({&phone});
+    const auto json = watch.json({&phone}, {}, 1500ms);
     CHECK(json.find(R"("obstacle":"rejected: \"Error DBConfig\"")") != std::string::npos);
-    CHECK(json.find(R"("up":0,"of":1)") != std::string::npos);
+    CHECK(json.find(R"("up":0,"of":1,"ailing":[],"seconds":1.500)") != std::string::npos);
+}
+
+TEST_CASE("Fleet watch: of many phones those that are not up are shown, and not all of these", "[lab]") {
+    FleetWatch watch{true};
+    std::deque<Phone> phones;
+    std::vector<const Phone*> all;
+    for (std::uint8_t i = 0; i < 200; ++i) {
+        auto made = settings();
+        made.mac = MacAddress{{0x00, 0x1b, 0x53, 0x00, 0x01, i}};
+        all.push_back(&phones.emplace_back(made));
+    }
+    const auto table = watch.table(all);
+    CHECK(fits(table));
+    CHECK(table.starts_with("0 of 200 phones are up.\n"));
+    CHECK(table.ends_with("and 160 more that are not up\n"));
+    CHECK(std::count(table.begin(), table.end(), '\n') < 100);
+    CHECK(watch.progress(1s, all) == "   1.0 s  0 with address, 0 past their files, 0 registered, 0 done");
+    CHECK(fits(watch.progress(std::chrono::hours{24}, all)));
 }

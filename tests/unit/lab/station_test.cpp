@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <vector>
 
 using namespace dialtone;
@@ -20,7 +21,8 @@ namespace {
 
 /// A phone at a Call Manager that says what the test lets it say.
 struct Talk {
-    explicit Talk(std::string_view model) : facts{*find_model(model)} {
+    explicit Talk(std::string_view model, Station::Manners with = Station::Manners::good)
+        : facts{*find_model(model)}, manners{with} {
         station.connect(
             at(0ms),
             {Ipv4{10, 0, 0, 1}, 2000},
@@ -63,8 +65,9 @@ struct Talk {
     void register_phone() {
         heard();
         sccp::RegisterAck ack;
-        ack.version = dialect.version = facts.sccp_version;
-        dialect.is_utf8 = (facts.feature_octet & 0x10U) != 0;
+        ack.version = std::min<std::uint8_t>(facts.sccp_version, 22);
+        dialect.version = ack.version;
+        dialect.is_utf8 = facts.takes_utf8();
         ack.keepalive_seconds = 30;
         say(ack);
         auto asked = say(sccp::CapabilitiesReq{});
@@ -77,6 +80,8 @@ struct Talk {
     std::vector<MessageId> answer(MessageId request) {
         using sccp::ButtonType;
         switch (request) {
+            case MessageId::server_req:
+                return say(sccp::ServerRes{});
             case MessageId::version_req:
                 return say(sccp::Version{std::string{facts.load}});
             case MessageId::button_template_req:
@@ -107,10 +112,11 @@ struct Talk {
     }
 
     const ModelFacts& facts;
+    Station::Manners manners;
     Dice dice{5};
     StreamId next_stream = 0;
     MacAddress mac{{0x00, 0x1b, 0x53, 0x5c, 0xd3, 0xd6}};
-    Station station{facts, mac, dice, next_stream};
+    Station station{facts, mac, dice, next_stream, manners};
     sccp::Dialect dialect;
     Actions out;
     StationEvents events;
@@ -167,6 +173,75 @@ TEST_CASE("Station: every instance of the template is asked for, in the order of
         CHECK(talk.sequence[4] == MessageId::config_stat_req);
         CHECK(talk.sequence.back() == MessageId::time_date_req);
     }
+}
+
+TEST_CASE("Station: families say and ask what others do not", "[lab]") {
+    struct Case {
+        const char* model;
+        std::vector<MessageId> opening;
+        std::size_t register_octets;
+    };
+
+    const std::vector<Case> cases{
+        {"12SP+", {MessageId::alarm, MessageId::register_req}, 36},
+        {"7936", {MessageId::alarm, MessageId::register_req}, 44},
+        {"7945", {MessageId::alarm, MessageId::register_req}, 124},
+        {"7965", {MessageId::xml_alarm, MessageId::alarm, MessageId::register_req}, 124},
+        {"6911", {MessageId::alarm, MessageId::keep_alive, MessageId::register_req}, 68},
+        {"8945", {MessageId::xml_alarm, MessageId::alarm, MessageId::register_req}, 188},
+    };
+    for (const auto& each : cases) {
+        CAPTURE(each.model);
+        Talk talk{each.model};
+        CHECK(talk.heard() == each.opening);
+        Bytes rest{talk.octets};
+        std::size_t last = 0;
+        while (const auto frame = sccp::take_frame(rest).value()) {
+            last = frame->body.size();
+        }
+        CHECK(last == each.register_octets);
+    }
+    const auto asks = [](const char* model, MessageId id) {
+        Talk talk{model};
+        talk.register_phone();
+        CAPTURE(model);
+        CHECK(talk.station.is_registered());
+        return std::count(talk.sequence.begin(), talk.sequence.end(), id) > 0;
+    };
+    CHECK_FALSE(asks("7910", MessageId::soft_key_template_req));
+    CHECK(asks("7912", MessageId::soft_key_template_req));
+    CHECK(asks("CIPC", MessageId::server_req));
+    CHECK(asks("8945", MessageId::update_capabilities_v3));
+    CHECK_FALSE(asks("7965", MessageId::update_capabilities_v3));
+}
+
+TEST_CASE("Station: one that dribbles says the same, an octet at a time", "[lab]") {
+    Talk talk{"7960", Station::Manners::dribbles};
+    CHECK(take<SendStream>(talk.out).empty());
+    Talk plain{"7960"};
+    plain.heard();
+    Buffer said;
+    auto now = at(1ms);
+    while (talk.station.wake_at() && *talk.station.wake_at() < at(15s).mono) {
+        now = now + std::max(Duration{0}, *talk.station.wake_at() - now.mono);
+        talk.station.on_timer(now, talk.out, talk.events);
+        for (const auto& send : take<SendStream>(talk.out)) {
+            REQUIRE(send.payload.size() == 1);
+            said.push_back(send.payload.front());
+        }
+    }
+    CHECK(to_hex(said) == to_hex(plain.octets));
+    CHECK(now.mono - at(1ms).mono > 100ms);
+}
+
+TEST_CASE("Station: one that falls silent registers and says nothing more", "[lab]") {
+    Talk talk{"7960", Station::Manners::falls_silent};
+    talk.register_phone();
+    REQUIRE(talk.station.is_registered());
+    CHECK_FALSE(talk.station.wake_at().has_value());
+    talk.station.lift_handset(talk.out);
+    CHECK(talk.say(sccp::CapabilitiesReq{}).empty());
+    CHECK(talk.heard().empty());
 }
 
 TEST_CASE("Station: a request without its answer keeps the phone out, with alarm 27", "[lab]") {

@@ -130,3 +130,51 @@ TEST_CASE("TFTP reader: silence is answered by the same request from the same po
     CHECK(repeats == 4);
     CHECK(now.mono - Instant{} > Duration{17s});
 }
+
+TEST_CASE(
+    "TFTP reader: a 7921 asks from port 1024 every time, and takes no stray block for its file", "[lab]"
+) {
+    Reading reading{"7921"};
+    CHECK(reading.request.port == 1024);
+    CHECK(reading.data(1, 10) == Fetch::fetched);
+    reading.sent();
+    reading.reader.fetch(at(20ms), kServer, "Ringlist.xml", reading.out);
+    const auto again = reading.sent();
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].port == 1024);
+    CHECK(again[0].slot == reading.request.slot);
+    CHECK(reading.data(7, 512) == Fetch::going_on);
+    CHECK(reading.sent().empty());
+    constexpr Endpoint kOther{Ipv4{10, 0, 0, 1}, 40002};
+    CHECK(reading.data(1, 20, kOther) == Fetch::fetched);
+    CHECK(reading.reader.body().size() == 20);
+}
+
+TEST_CASE("TFTP reader: the oldest loader ends its request twice", "[lab]") {
+    const Reading old{"7910"};
+    const Reading usual{"7960"};
+    CHECK(old.request.payload.size() == usual.request.payload.size() + 1);
+    CHECK(old.request.payload.back() == 0);
+    CHECK(tftp::parse(old.request.payload).has_value());
+}
+
+TEST_CASE("TFTP reader: one that is deaf hears errors alone, and gives up", "[lab]") {
+    Dice dice{4};
+    Actions out;
+    TftpReader reader{*find_model("7960"), dice, true};
+    reader.fetch(at(0ms), kServer, "SEP001B53000001.cnf.xml", out);
+    Buffer packet;
+    tftp::render_data(packet, 1, Buffer(512, 'x'));
+    CHECK(reader.on_datagram(at(1ms), kTransfer, 1, packet, out) == Fetch::going_on);
+    CHECK(take<SendDatagram>(out).size() == 1);  // the request
+    auto result = Fetch::going_on;
+    for (int i = 0; i < 10 && result == Fetch::going_on; ++i) {
+        const auto wake = reader.wake_at();
+        REQUIRE(wake.has_value());
+        result = reader.on_timer(Now{*wake, {}}, out);
+    }
+    CHECK(result == Fetch::silence);
+    for (const auto& sent : take<SendDatagram>(out)) {
+        CHECK(std::holds_alternative<tftp::RequestView>(tftp::parse(sent.payload).value()));
+    }
+}

@@ -211,12 +211,19 @@ TEST_CASE("Lab options: what is not said has the sandbox's defaults", "[app]") {
          "7960,7965",
          "--loss",
          "20",
+         "--ailing",
+         "nat=2,dribble",
+         "--ailing",
+         "mute",
+         "--eager",
          "--once"}
     );
     const auto said = lab_options(words, std::nullopt, true).value();
     CHECK(said.phones == 0);
     CHECK(said.models == std::vector<std::string>{"7960", "7965"});
     CHECK(said.loss == Approx(0.2));
+    CHECK(said.ailing == std::vector<std::string>{"nat=2", "dribble", "mute"});
+    CHECK(said.eager);
     CHECK(said.once);
     CHECK(said.json);
 }
