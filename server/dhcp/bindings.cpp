@@ -45,8 +45,8 @@ void Bindings::let_go(const std::string& client) {
 }
 
 void Bindings::expire(Now now, Duration offer_time) {
-    const auto* lease = leases_.next_to_expire();
-    for (; lease != nullptr && lease->expires <= now.wall; lease = leases_.next_to_expire()) {
+    for (auto end = leases_.next_end(); end && *end <= now.wall; end = leases_.next_end()) {
+        const auto* lease = leases_.next_to_expire();
         // A quarantine leaves nothing behind, nor does a lease in a subnet that is no longer configured.
         if (lease->state == LeaseState::declined || policies_.containing(lease->address) == nullptr) {
             erase(lease->address);

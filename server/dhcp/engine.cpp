@@ -37,7 +37,8 @@ Engine::Engine(EngineSettings settings, WorldPtr world, std::vector<Interface> i
       floods_{settings.limits.flood_burst, settings.limits.flood_time, settings.limits.flood_slots},
       declines_{settings.limits.declines_per_hour, std::chrono::hours{1}, settings.limits.flood_slots / 4},
       queries_{settings.limits.queries_per_second, std::chrono::seconds{1}, kQuerySlots},
-      probes_{settings.limits.max_probes} {
+      probes_{settings.limits.max_probes},
+      owed_{settings.limits.max_stores, settings.limits.store_time, settings.limits.store_pause} {
     reconfigure();
 }
 
@@ -179,10 +180,10 @@ void Engine::believe(Exchange& exchange, Bytes relay_information) const {
 
 /// A renewal is unicast and passes no relay, yet what is given by switch port must stay given.
 void Engine::recall_relay(Exchange& exchange) const {
-    const auto* lease = bindings_.leases().find(exchange.request.ciaddr);
-    const bool is_renewal = !exchange.is_relayed && exchange.relay_information.empty() && lease != nullptr &&
-                            key_of(*lease) == exchange.client.key;
-    if (is_renewal) {
+    const bool may_be_renewal = !exchange.is_relayed && exchange.relay_information.empty() &&
+                                !exchange.request.ciaddr.is_unspecified();
+    const auto* lease = may_be_renewal ? bindings_.leases().find(exchange.request.ciaddr) : nullptr;
+    if (lease != nullptr && key_of(*lease) == exchange.client.key) {
         exchange.relay_information = lease->relay_information;
         exchange.relay.circuit_id = RelayInformation::parse(bytes_of(lease->relay_information)).circuit_id;
     }
@@ -318,26 +319,23 @@ void Engine::on_time(Now now) {
     bindings_.expire(now, settings_.limits.offer_time);
 }
 
-void Engine::give_up_stores(Now now, Actions& out) {
-    while (!pending_.empty() && pending_.begin()->second.since + settings_.limits.store_time <= now.mono) {
-        on_store_result(pending_.begin()->first, false, now, out);
-    }
-}
-
 std::optional<Instant> Engine::next_deadline(Now now) const {
     std::optional<Instant> next;
     if (const auto* offer = bindings_.offers().oldest()) {
         next = offer->made + settings_.limits.offer_time;
     }
     const auto consider = [&](Instant end) { next = next ? std::min(*next, end) : end; };
-    if (const auto* lease = bindings_.leases().next_to_expire()) {
-        consider(now.mono + (lease->expires - now.wall));
+    if (const auto end = bindings_.leases().next_end()) {
+        consider(now.mono + (*end - now.wall));
     }
     if (const auto probe = probes_.next_deadline()) {
         consider(*probe);
     }
     if (!pending_.empty()) {
         consider(pending_.begin()->second.since + settings_.limits.store_time);
+    }
+    if (const auto due = owed_.next_due()) {
+        consider(*due);
     }
     return next;
 }

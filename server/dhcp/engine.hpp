@@ -10,6 +10,7 @@
 #include "server/dhcp/interface.hpp"
 #include "server/dhcp/lease_query.hpp"
 #include "server/dhcp/other_servers.hpp"
+#include "server/dhcp/owed_stores.hpp"
 #include "server/dhcp/pace.hpp"
 #include "server/dhcp/probe.hpp"
 #include "server/dhcp/tally.hpp"
@@ -30,15 +31,17 @@ struct Limits {
     Duration offer_time = std::chrono::seconds{60};     ///< how long an offered address is held
     Duration offer_reclaim = std::chrono::seconds{10};  ///< when an unused offer may go to another client
     Duration store_time = std::chrono::seconds{10};     ///< a store that has not answered by then has failed
-    Duration decline_time = std::chrono::hours{24};     ///< quarantine of an address that a client declined
-    Duration conflict_time = std::chrono::hours{1};     ///< and of one that somebody answered on
+    Duration store_pause =
+        std::chrono::seconds{1};  ///< before a failed one that nobody waits for is tried again
+    Duration decline_time = std::chrono::hours{24};  ///< quarantine of an address that a client declined
+    Duration conflict_time = std::chrono::hours{1};  ///< and of one that somebody answered on
     Duration probe_time = std::chrono::milliseconds{100};      ///< how long the wire is asked
     Duration far_probe_time = std::chrono::milliseconds{250};  ///< the same for a subnet behind a router
     std::size_t max_probes = 4096;                             ///< under way at once
     std::uint32_t shortest_lease = 300;  ///< seconds, however short a lease is asked for
     std::size_t max_offers = 16384;
     std::size_t max_leases = 262144;  ///< with those only remembered
-    std::size_t max_stores = 8192;    ///< under way at once
+    std::size_t max_stores = 8192;    ///< under way at once, and as many of those to be tried again
     std::uint32_t flood_burst = 6;    ///< messages of one client and type in flood_time
     Duration flood_time = std::chrono::seconds{5};
     std::size_t flood_slots = 16384;         ///< power of two
@@ -58,7 +61,8 @@ struct EngineSettings {
 ///
 /// Store before reply: a grant first yields a Store, and its ACK only when on_store_result() says that the
 /// lease is durable. When storing fails, a new lease gets no answer and a renewal an ACK with the time that
-/// is left of the lease already stored. Offers live in memory only.
+/// is left of the lease already stored; what phones gave back is stored again until the disk has it. Offers
+/// live in memory only.
 ///
 /// Not thread-safe; belongs to the service's loop. Nothing from the network makes it grow beyond its limits.
 class Engine {
@@ -95,13 +99,13 @@ class Engine {
     void on_time(Now now);
 
     /// Ends stores that were not answered within Limits::store_time, as if they had failed: a phone must not
-    /// wait for ever because a result was lost.
-    void give_up_stores(Now now, Actions& out);
+    /// wait for ever because a result was lost. Stores again what failed and nobody waits for.
+    void tend_stores(Now now, Actions& out);
 
     /// Offers the addresses that nobody was found to use.
     void finish_probes(Now now, Actions& out);
 
-    /// When on_time(), give_up_stores() and finish_probes() want to be called; nullopt: not until something
+    /// When on_time(), tend_stores() and finish_probes() want to be called; nullopt: not until something
     /// else happens.
     [[nodiscard]] std::optional<Instant> next_deadline(Now now) const;
 
@@ -114,6 +118,9 @@ class Engine {
     [[nodiscard]] const std::vector<Interface>& interfaces() const { return interfaces_; }
 
     [[nodiscard]] std::size_t stores_under_way() const { return pending_.size(); }
+
+    /// Rows that the disk is not known to have and no client waits for.
+    [[nodiscard]] std::size_t stores_owed() const { return owed_.size(); }
 
     [[nodiscard]] std::size_t probes_under_way() const { return probes_.size(); }
 
@@ -133,12 +140,15 @@ class Engine {
     struct Pending {
         Lease lease;
         std::optional<Lease> previous;  ///< what stood at the address
-        Message reply;
-        std::size_t max_size = 0;
+        std::optional<Lease> owed;      ///< and what the disk should have got of it before
+        Buffer reply;                   ///< the ACK, rendered
+        std::size_t max_size = 0;       ///< that the client takes
         Route route;
         journal::Observation observation;
         Instant since;
     };
+
+    using PendingGrants = std::map<std::uint64_t, Pending>;  // by ticket, hence oldest first
 
     // Admission (engine.cpp).
     void reconfigure();
@@ -185,6 +195,8 @@ class Engine {
         const Exchange& exchange, const ReplyContext& context, Ipv4 address, std::uint32_t seconds
     ) const;
     void send(Pending& grant, Actions& out);
+    void await_store(std::uint64_t ticket, Pending pending);
+    void finish_store(Pending& pending, std::uint64_t ticket, bool stored, Now now, Actions& out);
     [[nodiscard]] std::uint32_t granted_seconds(const ReplyContext& context) const;
     [[nodiscard]] bool make_room(Ipv4 address);
     void refuse(Exchange& exchange, Ipv4 address, const char* reason);
@@ -198,6 +210,7 @@ class Engine {
     ) const;
     void release_others(const Lease& kept, Now now, Actions& out);
     void store_failed(Pending& pending, Now now, Actions& out);
+    void warn_of_failed_store(const char* consequence, Now now, Actions& out);
 
     // Probes and other servers (engine_probe.cpp).
     void propose(Exchange& exchange, unsigned tries);
@@ -216,8 +229,8 @@ class Engine {
     void on_decline(Exchange& exchange);
     void on_release(Exchange& exchange);
     void on_inform(Exchange& exchange);
-    void store(Lease lease, Actions& out);
-    void give_back(Lease lease, WallTime at, Actions& out);
+    void store(Lease lease, Now now, Actions& out);
+    void give_back(Lease lease, Now now, Actions& out);
 
     // LEASEQUERY (engine_query.cpp).
     void on_lease_query(Exchange& exchange);
@@ -238,8 +251,10 @@ class Engine {
     bool is_probing_ = false;
     Tally tally_;
     std::uint64_t last_ticket_ = 0;
-    std::map<std::uint64_t, Pending> pending_;  // by ticket, hence oldest first
+    PendingGrants pending_;
+    std::vector<PendingGrants::node_type> spare_;  ///< of pending_, whose room is used again
     std::unordered_map<Ipv4, std::uint64_t> ticket_of_address_;
+    OwedStores owed_;
     Pace store_warning_{std::chrono::minutes{1}};
     Pace limit_warning_{std::chrono::minutes{1}};
     Pace decline_warning_{std::chrono::seconds{10}};

@@ -23,7 +23,7 @@ std::string hostname_of(const Message& request) {
 
 std::string tftp_text(const ReplyContext& context) {
     std::string text;
-    for (const auto server : tftp_servers_of(context)) {
+    for (const auto server : context.tftp_servers) {
         text += (text.empty() ? "" : " ") + server.to_string();
     }
     return text;
@@ -51,10 +51,12 @@ void Engine::on_discover(Exchange& exchange) {
     }
     exchange.observe(
         journal::Step::dhcp_discover,
-        {{"relay", exchange.is_relayed ? exchange.wire_name : ""},
-         {"vendor_class", exchange.vendor_class},
-         {"model", exchange.model},
-         {"interface", exchange.is_relayed ? "" : exchange.wire_name}}
+        fields_of(
+            journal::Field{"relay", exchange.is_relayed ? exchange.wire_name : ""},
+            journal::Field{"vendor_class", exchange.vendor_class},
+            journal::Field{"model", exchange.model},
+            journal::Field{"interface", exchange.is_relayed ? "" : exchange.wire_name}
+        )
     );
     propose(exchange, 1);
 }
@@ -195,12 +197,14 @@ std::uint32_t Engine::granted_seconds(const ReplyContext& context) const {
 }
 
 ReplyContext Engine::context_of(const Exchange& exchange, const SubnetPolicy& subnet) const {
+    auto options = subnet.options_of(exchange.traits());
+    auto tftp_servers = tftp_servers_of(options, subnet.row(), node_address());
     return {
         exchange.request,
         subnet.row(),
-        subnet.options_of(exchange.traits()),
+        std::move(options),
         server_id(exchange, &subnet.row()),
-        node_address(),
+        std::move(tftp_servers),
         exchange.is_phone,
         exchange.echoes};
 }
@@ -257,9 +261,11 @@ journal::Observation Engine::granted(
         exchange.now.wall,
         exchange.subject(),
         journal::Step::dhcp_ack,
-        {{"address", address.to_string()},
-         {"lease", to_human(std::chrono::seconds{seconds})},
-         {"tftp", tftp_text(context)}}};
+        fields_of(
+            journal::Field{"address", address.to_string()},
+            journal::Field{"lease", to_human(std::chrono::seconds{seconds})},
+            journal::Field{"tftp", tftp_text(context)}
+        )};
 }
 
 Lease Engine::lease_for(
@@ -294,18 +300,20 @@ void Engine::grant(Exchange& exchange, SubnetPolicy& subnet, Ipv4 address) {
     const auto* before = bindings_.leases().find(address);
     const auto seconds = granted_seconds(context);
     auto lease = lease_for(exchange, context, address, seconds);
+    const auto max_size = max_reply_size(exchange.request);
     Pending pending{
         lease,
         before == nullptr ? std::nullopt : std::optional{*before},
-        compose(exchange, MessageType::ack, context, address, seconds),
-        max_reply_size(exchange.request),
+        owed_.take(address),
+        rendered(compose(exchange, MessageType::ack, context, address, seconds), max_size),
+        max_size,
         route_of(exchange, MessageType::ack, &subnet.row(), address),
         granted(exchange, context, address, seconds),
         exchange.now.mono};
     bindings_.let_go(exchange.client.key);
     bindings_.put(lease);
     ticket_of_address_[address] = ++last_ticket_;
-    pending_.emplace(last_ticket_, std::move(pending));
+    await_store(last_ticket_, std::move(pending));
     exchange.out.emplace_back(Store{last_ticket_, std::move(lease)});
 }
 
@@ -321,8 +329,9 @@ bool Engine::join_store_under_way(Exchange& exchange, const ReplyContext& contex
         return false;
     }
     const auto seconds = seconds_left(*lease, exchange.now.wall);
-    pending.reply = compose(exchange, MessageType::ack, context, address, seconds);
     pending.max_size = max_reply_size(exchange.request);
+    pending.reply =
+        rendered(compose(exchange, MessageType::ack, context, address, seconds), pending.max_size);
     pending.route = route_of(exchange, MessageType::ack, &context.subnet, address);
     return true;
 }

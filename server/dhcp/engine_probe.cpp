@@ -150,7 +150,7 @@ void Engine::quarantine(Exchange& exchange, Ipv4 address, std::optional<MacAddre
         lease.starts = exchange.now.wall;
         lease.expires = exchange.now.wall + settings_.limits.conflict_time;
         bindings_.put(lease);
-        store(std::move(lease), exchange.out);
+        store(std::move(lease), exchange.now, exchange.out);
     }
     const auto user = by ? by->to_colons() : std::string{};
     exchange.observe(journal::Step::dhcp_conflict, {{"address", address.to_string()}, {"by", user}});

@@ -41,9 +41,11 @@ void Engine::on_request(Exchange& exchange) {
     const auto address = address_of(exchange.request);
     exchange.observe(
         journal::Step::dhcp_request,
-        {{"address", text_or_empty(address)},
-         {"relay", exchange.is_relayed ? exchange.wire_name : ""},
-         {"state", std::string{to_string(kind_of(exchange.request, exchange.arrival))}}}
+        fields_of(
+            journal::Field{"address", text_or_empty(address)},
+            journal::Field{"relay", exchange.is_relayed ? exchange.wire_name : ""},
+            journal::Field{"state", std::string{to_string(kind_of(exchange.request, exchange.arrival))}}
+        )
     );
     const auto verdict = judge(exchange);
     switch (verdict.answer) {

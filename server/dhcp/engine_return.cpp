@@ -30,7 +30,7 @@ void Engine::on_decline(Exchange& exchange) {
     declined.starts = exchange.now.wall;
     declined.expires = exchange.now.wall + settings_.limits.decline_time;
     bindings_.put(declined);
-    store(std::move(declined), exchange.out);
+    store(std::move(declined), exchange.now, exchange.out);
     exchange.observe(journal::Step::dhcp_decline, {{"address", address->to_string()}});
     if (decline_warning_.admit(exchange.now.mono)) {
         exchange.out.emplace_back(Warn{
@@ -53,15 +53,15 @@ void Engine::on_release(Exchange& exchange) {
         return;
     }
     exchange.observe(journal::Step::dhcp_release, {{"address", address.to_string()}});
-    give_back(*lease, exchange.now.wall, exchange.out);
+    give_back(*lease, exchange.now, exchange.out);
 }
 
 /// The row stays, so that the phone gets the same address again as long as there are others to give.
-void Engine::give_back(Lease lease, WallTime at, Actions& out) {
+void Engine::give_back(Lease lease, Now now, Actions& out) {
     lease.state = LeaseState::released;
-    lease.expires = at;
+    lease.expires = now.wall;
     bindings_.put(lease);
-    store(std::move(lease), out);
+    store(std::move(lease), now, out);
 }
 
 void Engine::on_inform(Exchange& exchange) {
@@ -117,7 +117,7 @@ void Engine::release(std::string_view target, Now now, Actions& out) {
             "address",
             lease.address.to_string()
         );
-        give_back(std::move(lease), now.wall, out);
+        give_back(std::move(lease), now, out);
     }
     if (wanted.empty()) {
         report(

@@ -3,10 +3,19 @@
 
 #include "server/dhcp/reply.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 namespace dialtone::dhcp {
+
+namespace {
+
+constexpr int kStoredAgainAtOnce = 256;    ///< one job for the store; the others have their turn
+constexpr std::size_t kSpareGrants = 512;  ///< whose room is kept: the leases of two turns
+
+}  // namespace
 
 void Engine::on_store_result(std::uint64_t ticket, bool stored, Now now, Actions& out) {
     if (!stored) {
@@ -14,10 +23,21 @@ void Engine::on_store_result(std::uint64_t ticket, bool stored, Now now, Actions
     }
     const auto found = pending_.find(ticket);
     if (found == pending_.end()) {
+        if (owed_.on_result(ticket, stored, now.mono) && !stored) {
+            warn_of_failed_store(
+                "what phones gave back is stored again as soon as that is possible", now, out
+            );
+        }
         return;
     }
-    auto pending = std::move(found->second);
-    pending_.erase(found);
+    auto node = pending_.extract(found);
+    finish_store(node.mapped(), ticket, stored, now, out);
+    if (spare_.size() < kSpareGrants) {
+        spare_.push_back(std::move(node));
+    }
+}
+
+void Engine::finish_store(Pending& pending, std::uint64_t ticket, bool stored, Now now, Actions& out) {
     const auto address = pending.lease.address;
     const auto latest = ticket_of_address_.find(address);
     if (latest != ticket_of_address_.end() && latest->second == ticket) {
@@ -36,11 +56,20 @@ void Engine::on_store_result(std::uint64_t ticket, bool stored, Now now, Actions
     send(pending, out);
 }
 
+void Engine::await_store(std::uint64_t ticket, Pending pending) {
+    if (spare_.empty()) {
+        pending_.emplace_hint(pending_.end(), ticket, std::move(pending));
+        return;
+    }
+    auto node = std::move(spare_.back());
+    spare_.pop_back();
+    node.key() = ticket;
+    node.mapped() = std::move(pending);
+    pending_.insert(pending_.end(), std::move(node));
+}
+
 void Engine::send(Pending& grant, Actions& out) {
-    Send action{grant.route, {}};
-    action.payload.reserve(kAssumedMaximum);
-    render(grant.reply, grant.max_size, action.payload);
-    out.emplace_back(std::move(action));
+    out.emplace_back(Send{grant.route, std::move(grant.reply)});
     out.emplace_back(Observe{std::move(grant.observation)});
     tally_.add(Event::ack);
 }
@@ -58,7 +87,7 @@ void Engine::release_others(const Lease& kept, Now now, Actions& out) {
         bindings_.erase(other.address);
         other.state = LeaseState::released;
         other.expires = std::min(other.expires, now.wall);
-        store(std::move(other), out);
+        store(std::move(other), now, out);
     }
 }
 
@@ -71,11 +100,10 @@ void Engine::store_failed(Pending& pending, Now now, Actions& out) {
     } else {
         bindings_.erase(pending.lease.address);
     }
-    if (store_warning_.admit(now.mono)) {
-        out.emplace_back(Warn{
-            "dhcp.store_failed",
-            "a lease could not be stored, so new phones get no address: look at the disk of leases.db"});
+    if (pending.owed) {
+        owed_.put_back(++last_ticket_, *pending.owed, now.mono);
     }
+    warn_of_failed_store("new phones get no address", now, out);
     const bool still_holds = previous && previous->state == LeaseState::active &&
                              key_of(*previous) == key_of(pending.lease) && previous->expires > now.wall;
     if (!still_holds) {
@@ -87,13 +115,39 @@ void Engine::store_failed(Pending& pending, Now now, Actions& out) {
         return;
     }
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(previous->expires - now.wall);
-    set_times(pending.reply, LeaseTimes::of(static_cast<std::uint32_t>(left.count())));
+    auto reply = parse(pending.reply).value();
+    set_times(reply, LeaseTimes::of(static_cast<std::uint32_t>(left.count())));
+    pending.reply = rendered(reply, pending.max_size);
     send(pending, out);
 }
 
-/// A store that nobody waits for.
-void Engine::store(Lease lease, Actions& out) {
-    out.emplace_back(Store{++last_ticket_, std::move(lease)});
+void Engine::warn_of_failed_store(const char* consequence, Now now, Actions& out) {
+    if (store_warning_.admit(now.mono)) {
+        out.emplace_back(Warn{
+            "dhcp.store_failed",
+            fmt::format("a lease could not be stored, so {}: look at the disk of leases.db", consequence)});
+    }
+}
+
+/// A store that nobody waits for: tried again until the disk has it.
+void Engine::store(Lease lease, Now now, Actions& out) {
+    if (!owed_.begin(++last_ticket_, lease, now.mono)) {
+        tally_.add(Event::limited);
+    }
+    out.emplace_back(Store{last_ticket_, std::move(lease)});
+}
+
+void Engine::tend_stores(Now now, Actions& out) {
+    while (!pending_.empty() && pending_.begin()->second.since + settings_.limits.store_time <= now.mono) {
+        on_store_result(pending_.begin()->first, false, now, out);
+    }
+    for (int i = 0; i < kStoredAgainAtOnce; ++i) {
+        auto lease = owed_.take_due(now.mono);
+        if (!lease) {
+            break;
+        }
+        store(std::move(*lease), now, out);
+    }
 }
 
 }  // namespace dialtone::dhcp

@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dialtone::dhcp {
@@ -59,6 +60,20 @@ struct Exchange {
     /// Sends a reply, rendered for this client.
     void send(const Route& route, const Message& reply);
 };
+
+/// Those of the fields that have a value. Unlike a list in braces it copies none of them.
+template <class... Fields>
+std::vector<journal::Field> fields_of(Fields... fields) {
+    std::vector<journal::Field> kept;
+    kept.reserve(sizeof...(fields));
+    const auto keep = [&](journal::Field& field) {
+        if (!field.value.empty()) {
+            kept.push_back(std::move(field));
+        }
+    };
+    (keep(fields), ...);
+    return kept;
+}
 
 /// How clients state what they want in a REQUEST (RFC 2131 §4.3.2).
 enum class RequestKind : std::uint8_t { selecting, init_reboot, renewing, rebinding, nonsense };

@@ -21,6 +21,11 @@ void drop(Index& index, const Key& key, Ipv4 address) {
     }
 }
 
+/// Nothing but its times differs, as far as the indexes know.
+bool is_renewal(const Lease& before, const Lease& after) {
+    return before.state == after.state && before.mac == after.mac && before.client_id == after.client_id;
+}
+
 }  // namespace
 
 bool is_in_force(const Lease& lease) {
@@ -28,9 +33,21 @@ bool is_in_force(const Lease& lease) {
 }
 
 void LeaseTable::put(Lease lease) {
-    erase(lease.address);
-    const auto [position, added] = by_address_.emplace(lease.address, std::move(lease));
-    link(position->second);
+    const auto [position, is_new] = by_address_.try_emplace(lease.address);
+    auto& kept = position->second;
+    if (!is_new && is_renewal(kept, lease)) {
+        auto& by_end = is_in_force(kept) ? in_force_ : ended_;
+        auto node = by_end.extract({kept.expires, kept.address});
+        node.value() = {lease.expires, lease.address};
+        by_end.insert(by_end.end(), std::move(node));
+        kept = std::move(lease);
+        return;
+    }
+    if (!is_new) {
+        unlink(kept);
+    }
+    kept = std::move(lease);
+    link(kept);
 }
 
 void LeaseTable::erase(Ipv4 address) {

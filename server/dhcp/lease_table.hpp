@@ -67,6 +67,11 @@ class LeaseTable {
     /// The binding that ends first among those in force or in quarantine; null when there is none.
     [[nodiscard]] const Lease* next_to_expire() const;
 
+    /// When that one ends, which is quicker to tell.
+    [[nodiscard]] std::optional<WallTime> next_end() const {
+        return in_force_.empty() ? std::nullopt : std::optional{in_force_.begin()->first};
+    }
+
     /// Among those only remembered, the one that ended first; null when there is none.
     [[nodiscard]] const Lease* longest_ended() const;
 

@@ -74,14 +74,13 @@ constexpr std::array<BuiltIn, 8> kBuiltIns{{
      }},
     {option::kTftpServerName,
      [](OptionList& out, const ReplyContext& c) {
-         const auto servers = tftp_servers_of(c);
-         if (!servers.empty()) {
-             out.set_text(option::kTftpServerName, servers.front().to_string());
+         if (!c.tftp_servers.empty()) {
+             out.set_text(option::kTftpServerName, c.tftp_servers.front().to_string());
          }
      }},
     {option::kTftpServers,
      [](OptionList& out, const ReplyContext& c) {
-         put_addresses(out, option::kTftpServers, tftp_servers_of(c));
+         put_addresses(out, option::kTftpServers, c.tftp_servers);
      }},
 }};
 
@@ -225,7 +224,7 @@ Message compose_reply(
     auto reply = reply_to(context.request, type, context.server_id);
     reply.ciaddr = type == MessageType::ack ? context.request.ciaddr : Ipv4{};
     reply.yiaddr = yiaddr;
-    const auto servers = tftp_servers_of(context);
+    const auto& servers = context.tftp_servers;
     if (!servers.empty()) {
         reply.siaddr = servers.front();
         reply.sname = servers.front().to_string();
@@ -266,16 +265,23 @@ std::uint32_t longest_lease(const ReplyContext& context) {
     return own == 0 ? context.subnet.lease_seconds : own;
 }
 
-std::vector<Ipv4> tftp_servers_of(const ReplyContext& context) {
-    if (const auto* own = find_chosen(context.options, option::kTftpServers)) {
+std::vector<Ipv4> tftp_servers_of(const ChosenOptions& options, const Subnet& subnet, Ipv4 node) {
+    if (const auto* own = find_chosen(options, option::kTftpServers)) {
         OptionList reading;
         reading.set_text(option::kTftpServers, own->value);
         return reading.addresses(option::kTftpServers);
     }
-    if (!context.subnet.tftp_servers.empty()) {
-        return context.subnet.tftp_servers;
+    if (!subnet.tftp_servers.empty()) {
+        return subnet.tftp_servers;
     }
-    return context.node_address.is_unspecified() ? std::vector<Ipv4>{} : std::vector{context.node_address};
+    return node.is_unspecified() ? std::vector<Ipv4>{} : std::vector{node};
+}
+
+Buffer rendered(const Message& reply, std::size_t max_size) {
+    Buffer octets;
+    octets.reserve(kAssumedMaximum);
+    render(reply, max_size, octets);
+    return octets;
 }
 
 }  // namespace dialtone::dhcp

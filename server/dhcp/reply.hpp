@@ -37,9 +37,9 @@ struct Echoes {
 struct ReplyContext {
     const Message& request;
     const Subnet& subnet;
-    ChosenOptions options;  ///< of the subnet's own ones those that this client gets
-    Ipv4 server_id;         ///< option 54
-    Ipv4 node_address;      ///< option 150, 66 and siaddr where nothing else names a TFTP server
+    ChosenOptions options;           ///< of the subnet's own ones those that this client gets
+    Ipv4 server_id;                  ///< option 54
+    std::vector<Ipv4> tftp_servers;  ///< what the client is told in all four places: 150, 66, siaddr, sname
     bool is_phone = false;
     Echoes echoes;
 };
@@ -69,8 +69,11 @@ std::size_t max_reply_size(const Message& request);
 /// The longest lease that the client gets, in seconds: an option 51 of its own, else the subnet's.
 std::uint32_t longest_lease(const ReplyContext& context);
 
-/// The TFTP servers the client is told, in all four places: an option 150 of its own, else the subnet's, else
-/// the node that answers.
-std::vector<Ipv4> tftp_servers_of(const ReplyContext& context);
+/// The TFTP servers that a client with these options is told: an option 150 of its own, else the subnet's,
+/// else the node that answers (unspecified: none).
+std::vector<Ipv4> tftp_servers_of(const ChosenOptions& options, const Subnet& subnet, Ipv4 node);
+
+/// The octets of a reply, see render().
+Buffer rendered(const Message& reply, std::size_t max_size);
 
 }  // namespace dialtone::dhcp

@@ -3,6 +3,8 @@
 #include "common/log/log.hpp"
 #include "server/dhcp/udp_packet.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -59,7 +61,7 @@ Service::Service(
         armed_.reset();
         Actions actions;
         engine_.on_time(clockwork_.now());
-        engine_.give_up_stores(clockwork_.now(), actions);
+        engine_.tend_stores(clockwork_.now(), actions);
         engine_.finish_probes(clockwork_.now(), actions);
         carry_out(actions);
         end_turn();
@@ -82,6 +84,14 @@ void Service::add_port(std::unique_ptr<net::DatagramPort> port, int interface_in
     ports_.back().port->start(
         [this](const net::InboundDatagram& datagram) { on_datagram(datagram); }, [this] { end_turn(); }
     );
+}
+
+void Service::remove_port(int interface_index) {
+    const auto found = std::ranges::find(ports_, interface_index, &Port::interface_index);
+    if (found != ports_.end()) {
+        drops_counted_ -= std::min(drops_counted_, found->port->kernel_drops());
+        ports_.erase(found);
+    }
 }
 
 void Service::probe_with(std::unique_ptr<AddressProber> prober) {
@@ -118,8 +128,48 @@ void Service::on_world(WorldPtr world) {
 }
 
 void Service::on_interfaces(std::vector<Interface> interfaces) {
+    const auto before = served_wires();
     engine_.on_interfaces(std::move(interfaces));
     make_gauges();
+    const auto after = served_wires();
+    report(before, after, true);
+    report(after, before, false);
+}
+
+Service::ServedWires Service::served_wires() const {
+    ServedWires wires;
+    for (const auto& interface : engine_.interfaces()) {
+        for (const auto* policy : engine_.subnets().of_interface(interface)) {
+            const auto& cidr = policy->row().cidr;
+            const auto ours =
+                std::ranges::find_if(interface.addresses, [&](Ipv4 a) { return cidr.contains(a); });
+            const auto address = ours == interface.addresses.end() ? interface.addresses.front() : *ours;
+            wires.emplace(fmt::format("{} on {}", cidr.to_string(), interface.name), address);
+        }
+    }
+    return wires;
+}
+
+void Service::report(const ServedWires& wires, const ServedWires& except, bool are_gone) {
+    for (const auto& [wire, address] : wires) {
+        if (except.contains(wire)) {
+            continue;
+        }
+        const auto sentence = fmt::format(
+            "DHCP: {} {}",
+            wire,
+            are_gone ? "is not served any more: the interface or its address is gone"
+                     : "is served from now on"
+        );
+        if (are_gone) {
+            log::warning("dhcp.wire.gone", sentence);
+        } else {
+            log::info("dhcp.wire.served", sentence);
+        }
+        recorder_.record(
+            {clockwork_.now().wall, journal::subject_of(address), journal::Step::note, {{"text", sentence}}}
+        );
+    }
 }
 
 void Service::release(std::string_view target) {

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ class Service {
     /// Begins to receive. @param interface_index  the interface the socket is bound to; 0: a wildcard socket.
     void add_port(std::unique_ptr<net::DatagramPort> port, int interface_index);
 
+    /// The interface is gone. Not from within what a port calls.
+    void remove_port(int interface_index);
+
     /// Before the first add_port(), where the host permits it: how clients without an address are reached
     /// alone. Without it they are answered by broadcast.
     void unicast_with(std::unique_ptr<net::PacketPort> frames) { frames_ = std::move(frames); }
@@ -62,6 +66,7 @@ class Service {
     [[nodiscard]] std::vector<Interface> served_interfaces() const;
 
     void on_world(WorldPtr world);
+    /// Which subnets are served on which wire follows from it; what changes of that is logged and journalled.
     void on_interfaces(std::vector<Interface> interfaces);
 
     /// The live action `release-lease`: an address or a device name. Answers in the journal.
@@ -74,6 +79,9 @@ class Service {
         int interface_index;
         std::unique_ptr<net::DatagramPort> port;
     };
+
+    /// "10.81.0.0/24 on eth1", and our address there.
+    using ServedWires = std::map<std::string, Ipv4>;
 
     struct SubnetGauges {
         Gauge size;
@@ -95,6 +103,8 @@ class Service {
     void count();
     void make_gauges();
     void show_gauges();
+    [[nodiscard]] ServedWires served_wires() const;
+    void report(const ServedWires& wires, const ServedWires& except, bool are_gone);
     [[nodiscard]] net::DatagramPort* port_for(const Route& route) const;
     bool send_frame(const Send& send, const MacAddress& to);
 

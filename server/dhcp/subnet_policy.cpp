@@ -66,7 +66,7 @@ SubnetPolicy::SubnetPolicy(std::shared_ptr<const Subnet> row, const std::vector<
 std::optional<Ipv4> SubnetPolicy::reservation_of(const ClientIdentity& client, const RelayInformation& relay)
     const {
     std::optional<Ipv4> found;
-    if (client.mac) {
+    if (client.mac && !by_mac_.empty()) {
         found = find_in(by_mac_, std::string{text_of(client.mac->octets())});
     }
     if (!found && !client.client_id.empty()) {

@@ -103,7 +103,9 @@ class Dialtone(Peer):
         shutil.copytree(site.data, self._data)
         arena.run(
             arena.PROGRAM, "subnet", "add", SUBNET, "--range", f"{FIRST}-{LAST}", "--router", SERVER, "--dns", SERVER,
-            "--lease", str(lease_seconds), "--data", self._data
+            "--lease", str(lease_seconds),
+            "--probe", "off",  # as for the others: the load's namespace answers ARP for every address it may be leased
+            "--data", self._data
         )
         super().__init__(
             [arena.PROGRAM, "serve", "--node", "bench", "--data", self._data, "--files", site.fixed], port, kind
@@ -168,7 +170,7 @@ class KeaThreads(Kea):
 class Dhcpd(Peer):
     """It flushes its lease file for every ACK, and searches large ranges from end to end."""
 
-    name, program, share, at_once = "isc-dhcpd", "dhcpd", 0.1, 64
+    name, program, share, at_once = "isc-dhcpd", "dhcpd", 0.05, 16
 
     def __init__(self, site, lease_seconds=3600):
         folder = site.scratch()

@@ -9,6 +9,7 @@ import ctypes
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import socket
@@ -237,6 +238,17 @@ class Namespace:
         if other is not None:
             run("ip", "link", "set", peer, "netns", str(other._holder.pid))
         (run if other is None else other.run)("ip", "link", "set", peer, "up")
+
+    def perfdhcp(self, interface, phones, rate=150, seconds=2):
+        """Phones that ask for leases by broadcast; (sent, received) of DISCOVER to OFFER and of REQUEST to ACK."""
+        done = self.run(
+            "perfdhcp", "-4", "-l", interface, "-B", "-r", str(rate), "-R", str(phones), "-p", str(seconds), "-g", "single",
+            "-o", f"60,{PHONE_CLASS.encode().hex()}", "-W", "500000", "all", check=False, timeout=60
+        )
+        counts = re.findall(r"sent packets: (\d+)\nreceived packets: (\d+)\n", done.stdout)
+        if len(counts) != 2:
+            raise AssertionError(f"perfdhcp: {done.stdout}{done.stderr}")
+        return [(int(sent), int(received)) for sent, received in counts]
 
     def inside(self, make):
         """Calls `make` in there: a socket that it opens stays there."""

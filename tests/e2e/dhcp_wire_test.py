@@ -271,6 +271,93 @@ class Frames(unittest.TestCase):
         self.assertNotIn(transaction, [reply.transaction for reply in self.client.replies(0.05)])
 
 
+class Load(unittest.TestCase):
+    """Hundreds of phones that ask on the server's own wire, each address asked about before it is offered."""
+
+    def test_perfdhcp_leases_for_hundreds_of_phones_on_the_wire(self):
+        wire = arena.Wire()
+        self.addCleanup(wire.remove)
+        wire.run("ip", "address", "add", "10.78.0.2/16", "dev", arena.CLIENT_SIDE)
+        arena.run("ip", "address", "replace", arena.SERVER + "/16", "dev", arena.SERVER_SIDE)
+        data = arena.DataDirectory()
+        data.do("migrate")
+        data.do("subnet", "add", "10.78.0.0/16", "--range", "10.78.1.0-10.78.40.255")
+        capture = arena.Capture(arena.SERVER_SIDE, "dhcp-wire-load")
+        server = arena.Server("--data", data.path, "--only", "dhcp,admin").ready()
+        (discovers, offers), (requests, acks) = wire.perfdhcp(arena.CLIENT_SIDE, phones=1000)
+        self.assertGreater(discovers, 200)
+        self.assertEqual((offers, requests, acks), (discovers, discovers, discovers))
+        self.assertEqual(len(data.ask("lease", "list")), acks)
+        self.assertEqual(server.stop(), 0)
+        capture.stop()
+        broadcasts = capture.frames("dhcp.option.dhcp == 1 and ip.dst == 255.255.255.255")
+        self.assertGreaterEqual(len(broadcasts), discovers)
+        self.assertEqual(capture.malformed(), [])
+
+
+class ComeAndGo(unittest.TestCase):
+    """Interfaces that get their address, or appear, or vanish while the server serves."""
+
+    MAC = b"\x00\x1b\x53\x00\x03"
+
+    def setUp(self):
+        self.wire = arena.Wire()
+        self.data = arena.DataDirectory()
+        self.data.do("migrate")
+        self.data.do("subnet", "add", arena.CIDR, "--range", "-".join(RANGE))
+        self.data.do("subnet", "add", OTHER_CIDR, "--range", "10.81.0.50-10.81.0.99")
+        self.server = arena.Server("--data", self.data.path, "--only", "dhcp,admin").ready()
+        self.addCleanup(self.wire.remove)
+        self.addCleanup(arena.run, "ip", "link", "delete", OTHER_WIRE, check=False)
+        self.addCleanup(self.server.kill)
+
+    def lease_on(self, interface, number):
+        client = PacketClient(self.wire, interface)
+        try:
+            return client.lease(self.MAC + bytes([number])).address
+        finally:
+            client.close()
+
+    def add_other_wire(self):
+        self.wire.add_link("wire1", OTHER_WIRE)
+        arena.run("ip", "address", "add", OTHER_SERVER + "/24", "dev", OTHER_WIRE)
+        self.server.wait_for(f"{OTHER_CIDR} on {OTHER_WIRE} is served from now on")
+
+    def drop_other_wire(self):
+        arena.run("ip", "link", "delete", OTHER_WIRE)
+        self.server.wait_for(f"{OTHER_CIDR} on {OTHER_WIRE} is not served any more")
+
+    def test_an_interface_that_appears_is_served_and_one_that_vanishes_is_dropped(self):
+        self.add_other_wire()
+        first = self.lease_on("wire1", 1)
+        self.assertTrue(first.startswith("10.81.0."))
+        self.drop_other_wire()
+        self.assertTrue(self.lease_on(arena.CLIENT_SIDE, 2).startswith("10.78.0."))
+        self.add_other_wire()  # under its name, yet another interface
+        self.assertEqual(self.lease_on("wire1", 1), first)
+        steps = arena.until(
+            "the journal knows", lambda: self.steps(OTHER_SERVER) if len(self.steps(OTHER_SERVER)) == 3 else None
+        )
+        self.assertEqual(["not served" in step for step in steps], [False, True, False])
+        self.assertEqual(self.server.stop(), 0)
+
+    def steps(self, address):
+        done = self.data.do("phone", "timeline", address, check=False)
+        return [line for line in done.stdout.splitlines() if OTHER_CIDR in line]
+
+    def test_an_address_that_an_interface_gets_or_loses_counts_at_once(self):
+        arena.run("ip", "address", "add", OTHER_SERVER + "/24", "dev", arena.SERVER_SIDE)
+        self.server.wait_for(f"{OTHER_CIDR} on {arena.SERVER_SIDE} is served from now on")
+        client = PacketClient(self.wire, arena.CLIENT_SIDE)
+        self.addCleanup(client.close)
+        wish = ((50, octets("10.81.0.60")),)
+        self.assertEqual(client.ask(DISCOVER, self.MAC + b"\x03", wish).address, "10.81.0.60")
+        arena.run("ip", "address", "delete", OTHER_SERVER + "/24", "dev", arena.SERVER_SIDE)
+        self.server.wait_for(f"{OTHER_CIDR} on {arena.SERVER_SIDE} is not served any more")
+        self.assertTrue(client.ask(DISCOVER, self.MAC + b"\x03", wish).address.startswith("10.78.0."))
+        self.assertEqual(self.server.stop(), 0)
+
+
 class WithoutRawSockets(unittest.TestCase):
     """A process that may not open packet sockets: broadcasts instead, and says so once."""
 
@@ -292,6 +379,6 @@ class WithoutRawSockets(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    arena.need("curl", "dumpcap", "tshark", "setpriv")
+    arena.need("curl", "dumpcap", "perfdhcp", "tshark", "setpriv")
     arena.enter()
     arena.main()

@@ -106,6 +106,7 @@ class Session {
         Actions actions;
         engine_.use_probes((how & 32U) != 0);
         engine_.finish_probes(now_, actions);
+        engine_.tend_stores(now_, actions);
         engine_.on_datagram(arrival, datagram, now_, actions);
         const bool stored = (how & 4U) == 0;
         const bool waits = (how & 8U) != 0;
@@ -180,6 +181,7 @@ class Session {
             check(lease.mac == MacAddress{} || found == (lease.state == LeaseState::declined ? 0U : 1U));
         });
         check(engine_.stores_under_way() <= limits().max_stores);
+        check(engine_.stores_owed() <= limits().max_stores);
         check(engine_.probes_under_way() <= limits().max_probes);
         for (const auto& policy : engine_.subnets().all()) {
             std::size_t taken = 0;

@@ -260,7 +260,7 @@ class DhcpServer {
         now_ = now_ + time;
         dhcp::Actions actions;
         engine_.on_time(now_);
-        engine_.give_up_stores(now_, actions);
+        engine_.tend_stores(now_, actions);
         engine_.finish_probes(now_, actions);
         return carry_out(std::move(actions));
     }

@@ -3,6 +3,7 @@
 #include "common/log/log.hpp"
 #include "db/store_error.hpp"
 
+#include <algorithm>
 #include <random>
 #include <system_error>
 #include <utility>
@@ -12,7 +13,8 @@ namespace dialtone::app {
 namespace {
 
 constexpr std::size_t kReceiveBuffer = 32U << 20U;  ///< the morning after a power cut
-constexpr std::chrono::seconds kBetweenLooks{1};    ///< at the lock, while another process holds it
+constexpr std::chrono::seconds kBetweenLooks{1};    ///< at the lock that another process holds, and the like
+constexpr std::chrono::milliseconds kInterfacePause{100};  ///< a link and its addresses come one by one
 
 std::uint64_t random_seed() {
     std::random_device device;
@@ -65,6 +67,8 @@ void DhcpRole::serve(db::FileLock lock) {
     }
     if (plan_.listen.is_unspecified()) {
         watch_servers();
+        interfaces_ = interfaces;
+        watch_interfaces();
     }
     lock_ = std::move(lock);
     serving_.set(1);
@@ -73,17 +77,28 @@ void DhcpRole::serve(db::FileLock lock) {
 
 std::vector<DhcpRole::OpenPort> DhcpRole::open_ports(const std::vector<dhcp::Interface>& interfaces) {
     std::vector<OpenPort> ports;
-    net::UdpOptions options{
-        .bind = {plan_.listen, plan_.port}, .broadcast = true, .receive_buffer = kReceiveBuffer};
     if (!plan_.listen.is_unspecified()) {
+        const net::UdpOptions options{
+            .bind = {plan_.listen, plan_.port}, .broadcast = true, .receive_buffer = kReceiveBuffer};
         ports.push_back({net::open_udp(role_.loop, options), 0});
         return ports;
     }
     for (const auto& interface : interfaces) {
-        options.interface = interface.name;
-        ports.push_back({net::open_udp(role_.loop, options), interface.index});
+        ports.push_back(open_port(interface));
     }
     return ports;
+}
+
+DhcpRole::OpenPort DhcpRole::open_port(const dhcp::Interface& interface) {
+    return {
+        net::open_udp(
+            role_.loop,
+            {.bind = {Ipv4{}, plan_.port},
+             .interface = interface.name,
+             .broadcast = true,
+             .receive_buffer = kReceiveBuffer}
+        ),
+        interface.index};
 }
 
 void DhcpRole::open_frames() {
@@ -144,6 +159,72 @@ void DhcpRole::watch_servers() {
                     service_.on_other_server(server, interface);
                 }}
     );
+}
+
+void DhcpRole::watch_interfaces() {
+    interface_pause_ = role_.loop.make_timer([this] { follow_interfaces(); });
+    const auto soon = [this] { interface_pause_->arm(role_.loop.now().mono + kInterfacePause); };
+    try {
+        interface_watch_ = std::make_unique<net::InterfaceWatch>(role_.loop, soon);
+        soon();  // what changed between the look at the start and the watch
+    } catch (const std::system_error& error) {
+        log::warning(
+            "dhcp.interfaces",
+            "interfaces that appear later are not served before a restart",
+            {{"why", error.what()}}
+        );
+    }
+}
+
+/// Interfaces that are gone lose their socket, new ones get theirs; one that cannot have it is tried again.
+void DhcpRole::follow_interfaces() {
+    std::vector<dhcp::Interface> present;
+    try {
+        present = plan_.interfaces();
+    } catch (const std::system_error&) {  // the kernel has no answer now
+        interface_pause_->arm(role_.loop.now().mono + kBetweenLooks);
+        return;
+    }
+    const auto is_among = [](const std::vector<dhcp::Interface>& interfaces, const dhcp::Interface& one) {
+        return std::ranges::any_of(interfaces, [&](const dhcp::Interface& other) {
+            return other.index == one.index && other.name == one.name;
+        });
+    };
+    for (const auto& interface : interfaces_) {
+        if (!is_among(present, interface)) {
+            service_.remove_port(interface.index);
+        }
+    }
+    const auto wanted = present.size();
+    std::erase_if(present, [&](const dhcp::Interface& interface) {
+        return !is_among(interfaces_, interface) && !open_new_port(interface);
+    });
+    if (present.size() < wanted) {
+        interface_pause_->arm(role_.loop.now().mono + kBetweenLooks);
+    }
+    if (present != interfaces_) {
+        interfaces_ = std::move(present);
+        service_.on_interfaces(interfaces_);
+    }
+}
+
+bool DhcpRole::open_new_port(const dhcp::Interface& interface) {
+    try {
+        auto opened = open_port(interface);
+        service_.add_port(std::move(opened.port), opened.interface_index);
+        return true;
+    } catch (const std::system_error& error) {
+        const auto obstacle = interface.name + ": " + error.what();
+        if (interface_obstacle_ != obstacle) {
+            log::error(
+                "dhcp.interfaces",
+                "a new interface cannot be served yet; trying again",
+                {{"interface", interface.name}, {"why", error.what()}}
+            );
+            interface_obstacle_ = obstacle;
+        }
+        return false;
+    }
 }
 
 void DhcpRole::stand_by(OnTakeOver on_take_over) {

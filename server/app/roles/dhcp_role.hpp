@@ -9,6 +9,7 @@
 #include "server/dhcp/server_watch.hpp"
 #include "server/dhcp/service.hpp"
 #include "server/journal/observation.hpp"
+#include "server/net/interface_watch.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -22,7 +23,8 @@
 namespace dialtone::app {
 
 /// What DHCP is to serve. On loopback there is one socket bound to `listen`, which relay agents can reach;
-/// otherwise one for each interface, since a broadcast reaches every socket that shares the port (design §4).
+/// otherwise one for each interface, since a broadcast reaches every socket that shares the port (design §4),
+/// and interfaces that come or go while it serves are followed.
 struct DhcpPlan {
     Ipv4 listen;                                               ///< loopback address, or unspecified
     std::function<std::vector<dhcp::Interface>()> interfaces;  ///< as they are now; none on loopback
@@ -82,9 +84,13 @@ class DhcpRole {
     };
 
     [[nodiscard]] std::vector<OpenPort> open_ports(const std::vector<dhcp::Interface>& interfaces);
+    [[nodiscard]] OpenPort open_port(const dhcp::Interface& interface);
     void open_frames();
     void open_prober();
     void watch_servers();
+    void watch_interfaces();
+    void follow_interfaces();
+    [[nodiscard]] bool open_new_port(const dhcp::Interface& interface);
     void try_to_take_over();
     void set_trouble(std::string trouble);
 
@@ -96,6 +102,10 @@ class DhcpRole {
     Gauge serving_;
     std::optional<db::FileLock> lock_;
     std::unique_ptr<dhcp::ServerWatch> watch_;
+    std::vector<dhcp::Interface> interfaces_;  ///< with a socket each, where there is one for each
+    std::unique_ptr<net::InterfaceWatch> interface_watch_;
+    std::unique_ptr<net::Timer> interface_pause_;
+    std::string interface_obstacle_;  ///< the last one that was logged
     std::unique_ptr<net::Timer> patience_;
     OnTakeOver on_take_over_;
     std::atomic<bool> is_serving_{false};

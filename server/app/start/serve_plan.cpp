@@ -216,7 +216,8 @@ std::vector<dhcp::Interface> dhcp_interfaces(const ServePlan& plan) {
     for (const auto& entry : net::interface_addresses()) {
         const bool is_wanted = plan.wire ? entry.name == plan.wire->interface.name
                                          : plan.listen.is_unspecified() || entry.address == plan.listen;
-        if (is_wanted && entry.is_up && !entry.address.is_loopback()) {
+        const bool is_there = entry.is_up && entry.index != 0;  // 0: gone while the list was made
+        if (is_wanted && is_there && !entry.address.is_loopback()) {
             auto& interface = found[entry.name];
             interface.index = entry.index;
             interface.name = entry.name;

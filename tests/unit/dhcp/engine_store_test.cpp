@@ -139,3 +139,90 @@ TEST_CASE("DHCP engine: it wants to be woken when something ends", "[dhcp][engin
     server.stores_finish();
     REQUIRE(server.engine().next_deadline(server.now()) == server.now().mono + 3600s);
 }
+
+TEST_CASE("DHCP engine: a release that could not be stored is stored again", "[dhcp][engine]") {
+    DhcpServer server;
+    const auto address = server.leases(1);
+    server.storing(Storing::failing);
+    server.hears_unicast(release(address).phone(1));
+    REQUIRE(server.on_disk(address)->state == LeaseState::active);
+    REQUIRE(server.warnings.size() == 1);
+    REQUIRE(server.engine().next_deadline(server.now()) == server.now().mono + 1s);
+    server.advance(1s);
+    REQUIRE(server.on_disk(address)->state == LeaseState::active);
+    server.storing(Storing::at_once);
+    server.advance(1s);
+    REQUIRE(server.on_disk(address)->state == LeaseState::released);
+    REQUIRE(server.engine().stores_owed() == 0);
+    const auto writes = server.writes;
+    server.advance(60s);
+    REQUIRE(server.writes == writes);
+}
+
+TEST_CASE("DHCP engine: a quarantine outlives a restart though its store failed at first", "[dhcp][engine]") {
+    DhcpServer server;
+    const auto address = server.leases(1);
+    server.storing(Storing::failing);
+    server.hears(decline(address).phone(1));
+    server.storing(Storing::at_once);
+    server.advance(1s);
+    DhcpServer after;
+    after.engine().load(server.disk, server.now());
+    REQUIRE(after.leases(1) != address);
+}
+
+TEST_CASE("DHCP engine: a store whose result is lost is tried again too", "[dhcp][engine]") {
+    DhcpServer server;
+    const auto address = server.leases(1);
+    server.storing(Storing::withheld);
+    server.hears_unicast(release(address).phone(1));
+    REQUIRE(server.engine().stores_owed() == 1);
+    server.storing(Storing::at_once);
+    server.advance(9s);
+    REQUIRE(server.on_disk(address)->state == LeaseState::active);
+    server.advance(1s);
+    REQUIRE(server.on_disk(address)->state == LeaseState::released);
+}
+
+TEST_CASE("DHCP engine: a release that is stored late does not undo a newer lease", "[dhcp][engine]") {
+    DhcpServer server;
+    const auto address = server.leases(1);
+    server.storing(Storing::failing);
+    server.hears_unicast(release(address).phone(1));
+    server.hears(discover().phone(1));
+    server.storing(Storing::withheld);
+    server.hears(select(address).phone(1));
+    const auto writes = server.writes;
+    server.advance(2s);
+    REQUIRE(server.writes == writes);
+
+    SECTION("when that was stored") {
+        REQUIRE(server.stores_finish().size() == 1);
+        server.storing(Storing::at_once);
+        server.advance(2s);
+        REQUIRE(server.on_disk(address)->state == LeaseState::active);
+        REQUIRE(server.engine().stores_owed() == 0);
+    }
+    SECTION("but is stored when that was not") {
+        REQUIRE(server.stores_finish(false).empty());
+        server.storing(Storing::at_once);
+        server.advance(2s);
+        REQUIRE(server.on_disk(address)->state == LeaseState::released);
+    }
+}
+
+TEST_CASE("DHCP engine: what is to be stored again is bounded", "[dhcp][engine]") {
+    Limits limits;
+    limits.max_stores = 2;
+    DhcpServer server{office_subnet(), limits};
+    std::vector<Ipv4> addresses;
+    for (std::uint32_t phone = 1; phone <= 3; ++phone) {
+        addresses.push_back(server.leases(phone));
+    }
+    server.storing(Storing::failing);
+    for (std::uint32_t phone = 1; phone <= 3; ++phone) {
+        server.hears_unicast(release(addresses.at(phone - 1)).phone(phone));
+    }
+    REQUIRE(server.engine().stores_owed() == 2);
+    REQUIRE(server.count(Event::limited) == 1);
+}

@@ -242,3 +242,25 @@ TEST_CASE("DHCP service: a new world counts from the next message on", "[dhcp][s
     Rig::say(*rig.eth0, 2, discover());
     REQUIRE(rig.eth0->take_sent().empty());
 }
+
+TEST_CASE("DHCP service: interfaces that come and go are served, dropped and reported", "[dhcp][service]") {
+    Rig rig;
+    rig.service->remove_port(3);
+    rig.service->on_interfaces({{2, "eth0", {kServer}}});
+    REQUIRE(rig.recorder.observations.size() == 1);
+    const auto gone = rig.recorder.observations.back();
+    REQUIRE(gone.subject == "@10.79.0.1");
+    REQUIRE(gone.step == journal::Step::note);
+    REQUIRE(gone.field("text").starts_with("DHCP: 10.79.0.0/24 on eth1 is not served any more"));
+    REQUIRE(rig.service->served_interfaces().size() == 1);
+
+    rig.service->on_interfaces({{2, "eth0", {kServer}}, {7, "eth1", {Ipv4{10, 79, 0, 1}}}});
+    auto* back = rig.add(7);
+    REQUIRE(
+        rig.recorder.observations.back().field("text") == "DHCP: 10.79.0.0/24 on eth1 is served from now on"
+    );
+    Rig::say(*back, 7, discover());
+    REQUIRE(parse(back->take_sent().at(0).payload).value().yiaddr.value() >> 8U == 0x0a4f00);
+    Rig::say(*rig.eth0, 2, discover().phone(2));
+    REQUIRE(rig.eth0->take_sent().size() == 1);
+}
