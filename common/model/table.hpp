@@ -10,7 +10,7 @@
 
 namespace dialtone {
 
-/// A persistent map: copying shares everything, and a change copies one bucket of 1,024 and the way to it, so
+/// A persistent map: copying shares everything, and a change copies one bucket of 4,096 and the way to it, so
 /// that a new World costs what changed and not what exists (design §5). What no copy shares is changed in
 /// place. Rows are shared and immutable; a pointer from find() lives as long as some copy of the table that
 /// holds the row.
@@ -43,7 +43,7 @@ class Table {
 
     void set_shared(const Key& key, RowPtr row) {
         const Place place{key};
-        auto& bucket = own_bucket(place.index);
+        auto& bucket = own_bucket(root_, place.index);
         const auto at = bucket.position_of(key, place.mark);
         if (at < bucket.entries.size()) {
             bucket.entries[at].second = std::move(row);
@@ -59,7 +59,7 @@ class Table {
             return;
         }
         const Place place{key};
-        auto& bucket = own_bucket(place.index);
+        auto& bucket = own_bucket(root_, place.index);
         const auto at = static_cast<std::ptrdiff_t>(bucket.position_of(key, place.mark));
         bucket.marks.erase(bucket.marks.begin() + at);
         bucket.entries.erase(bucket.entries.begin() + at);
@@ -69,43 +69,14 @@ class Table {
     /// Calls visit(key, row) for every row, in no particular order.
     template <class Visit>
     void for_each(Visit&& visit) const {
-        for (std::size_t i = 0; i < kBuckets; ++i) {
-            if (is_bare(i)) {
-                i += kWidth - 1;
-                continue;
-            }
-            for (const auto& [key, row] : entries_of(bucket_at(i))) {
-                visit(key, *row);
-            }
-        }
+        visit_all(root_.get(), visit);
     }
 
     /// Calls visit(key, row or null, other's row or null) for every key whose row is not the same object in
-    /// `other`. Costs what differs, as shared buckets are skipped.
+    /// `other`. Costs what differs, as what both share is skipped.
     template <class Visit>
     void for_each_difference(const Table& other, Visit&& visit) const {
-        for (std::size_t i = 0; i < kBuckets; ++i) {
-            if (i % kWidth == 0 && node_at(i) == other.node_at(i)) {
-                i += kWidth - 1;
-                continue;
-            }
-            const auto* mine = bucket_at(i);
-            const auto* theirs = other.bucket_at(i);
-            if (mine == theirs) {
-                continue;
-            }
-            for (const auto& [key, row] : entries_of(mine)) {
-                const auto* old = find_in(theirs, key);
-                if (old == nullptr || old->get() != row.get()) {
-                    visit(key, row.get(), old == nullptr ? nullptr : old->get());
-                }
-            }
-            for (const auto& [key, row] : entries_of(theirs)) {
-                if (find_in(mine, key) == nullptr) {
-                    visit(key, static_cast<const Row*>(nullptr), row.get());
-                }
-            }
-        }
+        visit_difference(root_.get(), other.root_.get(), visit);
     }
 
  private:
@@ -113,8 +84,8 @@ class Table {
     struct Place {
         explicit Place(const Key& key) {
             const auto mixed = static_cast<std::uint64_t>(std::hash<Key>{}(key)) * 0x9e3779b97f4a7c15ULL;
-            index = mixed >> 54U;
-            mark = static_cast<std::uint32_t>(mixed >> 22U);
+            index = mixed >> (64U - kIndexBits);
+            mark = static_cast<std::uint32_t>(mixed >> (32U - kIndexBits));
         }
 
         std::size_t index;
@@ -138,30 +109,76 @@ class Table {
         }
     };
 
-    /// Two steps of 32 lead to a bucket: with some ten thousand rows as many things are copied at either step
-    /// as lie in the bucket, and each copy of a pointer touches what it points to.
-    static constexpr std::size_t kWidth = 32;
-    static constexpr std::size_t kBuckets = kWidth * kWidth;
-    using Node = std::array<std::shared_ptr<Bucket>, kWidth>;
-    using Root = std::array<std::shared_ptr<Node>, kWidth>;
+    /// Four steps of 8 lead to a bucket. Each pointer that is copied touches what it points to: with some ten
+    /// thousand rows no other division copies fewer on the way and in the bucket together.
+    static constexpr std::size_t kWidth = 8;
+    static constexpr unsigned kIndexBits = 12;
+    template <class Part>
+    using Branch = std::array<std::shared_ptr<Part>, kWidth>;
+    using Root = Branch<Branch<Branch<Branch<Bucket>>>>;
     inline static const std::vector<Entry> kNoEntries{};
 
     static const std::vector<Entry>& entries_of(const Bucket* bucket) {
         return bucket == nullptr ? kNoEntries : bucket->entries;
     }
 
-    [[nodiscard]] const Node* node_at(std::size_t index) const {
-        return root_ == nullptr ? nullptr : (*root_)[index / kWidth].get();
+    // From the root to the buckets: each of these goes one step down, until it meets a bucket.
+
+    static const Bucket* bucket_below(const Bucket* bucket, std::size_t) { return bucket; }
+
+    template <class Part>
+    static const Bucket* bucket_below(const Branch<Part>* branch, std::size_t index) {
+        return branch == nullptr ? nullptr : bucket_below((*branch)[index % kWidth].get(), index / kWidth);
     }
 
-    [[nodiscard]] const Bucket* bucket_at(std::size_t index) const {
-        const auto* node = node_at(index);
-        return node == nullptr ? nullptr : (*node)[index % kWidth].get();
+    static Bucket& own_bucket(std::shared_ptr<Bucket>& bucket, std::size_t) { return own(bucket); }
+
+    template <class Part>
+    static Bucket& own_bucket(std::shared_ptr<Branch<Part>>& branch, std::size_t index) {
+        return own_bucket(own(branch)[index % kWidth], index / kWidth);
     }
 
-    /// True at the first of kWidth buckets that all do not exist.
-    [[nodiscard]] bool is_bare(std::size_t index) const {
-        return index % kWidth == 0 && node_at(index) == nullptr;
+    template <class Visit>
+    static void visit_all(const Bucket* bucket, Visit& visit) {
+        for (const auto& [key, row] : entries_of(bucket)) {
+            visit(key, *row);
+        }
+    }
+
+    template <class Part, class Visit>
+    static void visit_all(const Branch<Part>* branch, Visit& visit) {
+        for (std::size_t i = 0; branch != nullptr && i < kWidth; ++i) {
+            visit_all((*branch)[i].get(), visit);
+        }
+    }
+
+    template <class Visit>
+    static void visit_difference(const Bucket* mine, const Bucket* theirs, Visit& visit) {
+        if (mine == theirs) {
+            return;
+        }
+        for (const auto& [key, row] : entries_of(mine)) {
+            const auto* old = find_in(theirs, key);
+            if (old == nullptr || old->get() != row.get()) {
+                visit(key, row.get(), old == nullptr ? nullptr : old->get());
+            }
+        }
+        for (const auto& [key, row] : entries_of(theirs)) {
+            if (find_in(mine, key) == nullptr) {
+                visit(key, static_cast<const Row*>(nullptr), row.get());
+            }
+        }
+    }
+
+    template <class Part, class Visit>
+    static void visit_difference(const Branch<Part>* mine, const Branch<Part>* theirs, Visit& visit) {
+        for (std::size_t i = 0; mine != theirs && i < kWidth; ++i) {
+            visit_difference(
+                mine == nullptr ? nullptr : (*mine)[i].get(),
+                theirs == nullptr ? nullptr : (*theirs)[i].get(),
+                visit
+            );
+        }
     }
 
     static const RowPtr* find_in(const Bucket* bucket, const Key& key, std::uint32_t mark) {
@@ -181,7 +198,7 @@ class Table {
             return nullptr;
         }
         const Place place{key};
-        return find_in(bucket_at(place.index), key, place.mark);
+        return find_in(bucket_below(root_.get(), place.index), key, place.mark);
     }
 
     /// What `part` points to, for a change: made when it is not there, copied when some copy of the table has
@@ -195,8 +212,6 @@ class Table {
         }
         return *part;
     }
-
-    Bucket& own_bucket(std::size_t index) { return own(own(own(root_)[index / kWidth])[index % kWidth]); }
 
     std::shared_ptr<Root> root_;
     std::size_t size_ = 0;

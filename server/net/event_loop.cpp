@@ -1,5 +1,6 @@
 #include "server/net/event_loop.hpp"
 
+#include "server/net/poller.hpp"
 #include "server/net/steady.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,6 +10,9 @@
 
 #include <pthread.h>
 #include <unistd.h>
+
+#include <optional>
+#include <utility>
 
 namespace dialtone::net {
 
@@ -22,25 +26,43 @@ std::chrono::steady_clock::time_point process_start() {
     return start;
 }
 
+/// The handler of a wait may be on its way already when the timer is armed anew or goes: then it counts no
+/// more.
 class SteadyTimer final : public Timer {
  public:
-    SteadyTimer(asio::io_context& context, Task task) : timer_{context}, task_{std::move(task)} {}
+    SteadyTimer(asio::io_context& context, Task task)
+        : core_{std::make_shared<Core>(asio::steady_timer{context}, std::move(task))} {}
+
+    ~SteadyTimer() override { SteadyTimer::cancel(); }
+
+    SteadyTimer(const SteadyTimer&) = delete;
+    SteadyTimer& operator=(const SteadyTimer&) = delete;
 
     void arm(Instant deadline) override {
-        timer_.expires_at(to_steady(deadline));
-        // Setting a new expiry cancels the earlier wait, whose handler then sees operation_aborted.
-        timer_.async_wait([this](const boost::system::error_code& error) {
-            if (!error) {
-                task_();
+        core_->timer.expires_at(to_steady(deadline));
+        core_->timer.async_wait([core = core_,
+                                 round = ++core_->round](const boost::system::error_code& error) {
+            if (!error && core->round == round) {
+                core->task();
             }
         });
     }
 
-    void cancel() override { timer_.cancel(); }
+    void cancel() override {
+        ++core_->round;
+        core_->timer.cancel();
+    }
 
  private:
-    asio::steady_timer timer_;
-    Task task_;
+    struct Core {
+        Core(asio::steady_timer wanted, Task what) : timer{std::move(wanted)}, task{std::move(what)} {}
+
+        asio::steady_timer timer;
+        Task task;
+        std::uint64_t round = 0;
+    };
+
+    std::shared_ptr<Core> core_;
 };
 
 }  // namespace
@@ -56,6 +78,7 @@ Instant from_steady(std::chrono::steady_clock::time_point point) {
 struct EventLoop::Internals {
     asio::io_context context{1};  // the hint: one thread runs it, others may only post
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+    std::optional<Poller> poller;  ///< of loops with TCP
 };
 
 EventLoop::EventLoop(std::string role) : role_{std::move(role)}, internals_{std::make_unique<Internals>()} {
@@ -105,6 +128,13 @@ Now EventLoop::now() const {
 
 asio::io_context& EventLoop::context() {
     return internals_->context;
+}
+
+Poller& EventLoop::poller() {
+    if (!internals_->poller) {
+        internals_->poller.emplace(internals_->context);
+    }
+    return *internals_->poller;
 }
 
 }  // namespace dialtone::net

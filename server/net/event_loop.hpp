@@ -14,6 +14,8 @@ class io_context;
 
 namespace dialtone::net {
 
+class Poller;
+
 using Task = std::function<void()>;
 
 /// One-shot timer of one loop. Destroying it cancels it.
@@ -62,6 +64,8 @@ class EventLoop {
 
     /// For floors 4 and 5 only.
     boost::asio::io_context& context();
+    /// The loop's TCP sockets.
+    Poller& poller();
 
  private:
     struct Internals;

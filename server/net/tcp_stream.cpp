@@ -1,24 +1,23 @@
 #include "server/net/tcp_stream.hpp"
 
+#include "server/net/poller.hpp"
 #include "server/net/socket_address.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace dialtone::net {
-
-namespace asio = boost::asio;
-using asio::ip::tcp;
-using boost::system::error_code;
 
 namespace {
 
@@ -53,29 +52,33 @@ std::size_t& lingering() {
     return count;
 }
 
-Endpoint to_endpoint(const tcp::endpoint& e) {
-    return {Ipv4{e.address().to_v4().to_uint()}, e.port()};
+std::string words_of(int error) {
+    return std::generic_category().message(error);
 }
 
-/// The connection itself, kept alive by its pending handlers; the Stream in front of it may go at any time.
-class Connection : public std::enable_shared_from_this<Connection> {
+bool is_for_later(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+/// The connection itself: the poller keeps it alive while it is watched; the Stream in front of it may go at
+/// any time.
+class Connection final : public Poller::Watched, public std::enable_shared_from_this<Connection> {
  public:
-    Connection(tcp::socket socket, std::size_t send_queue) : socket_{std::move(socket)}, limit_{send_queue} {
-        error_code ignored;
-        socket_.non_blocking(true, ignored);
-        socket_.set_option(tcp::no_delay{true}, ignored);
-        ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
-        if (const auto e = socket_.remote_endpoint(ignored); !ignored) {
-            peer_ = to_endpoint(e);
-        }
-        if (const auto e = socket_.local_endpoint(ignored); !ignored) {
-            local_ = to_endpoint(e);
+    Connection(EventLoop& loop, int socket, const Endpoint& peer, std::size_t send_queue)
+        : loop_{loop}, socket_{socket}, limit_{send_queue}, peer_{peer} {}
+
+    ~Connection() override {
+        if (socket_ >= 0) {
+            ::close(socket_);
         }
     }
 
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
     void start(StreamHandler& handler) {
         handler_ = &handler;
-        wait_readable();
+        want(EPOLLIN, true);
     }
 
     bool send(Bytes data) {
@@ -98,7 +101,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
                 flushes_after_reading_ = true;
                 return true;
             }
-            asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
+            boost::asio::post(loop_.context(), [self = shared_from_this()] { self->flush(); });
         }
         return true;
     }
@@ -111,26 +114,66 @@ class Connection : public std::enable_shared_from_this<Connection> {
         is_closing_ = true;
         is_lingering_ = how == Closing::lingering;
         if (how == Closing::reset) {
-            error_code ignored;
-            socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
-            socket_.close(ignored);  // without a shutdown before it, which would send FIN first
+            const ::linger at_once{1, 0};
+            ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+            close_socket();  // without a shutdown before it, which would send FIN first
         } else if (!is_flush_pending_) {
             shut();
+        } else {
+            want(EPOLLIN, false);  // nobody listens any more
         }
     }
 
     [[nodiscard]] Endpoint peer() const { return peer_; }
 
-    [[nodiscard]] Endpoint local() const { return local_; }
+    [[nodiscard]] Endpoint local() const {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        const bool is_there = ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+        return is_there ? from_sockaddr(address) : Endpoint{};
+    }
 
  private:
-    void wait_readable() {
-        socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
-            if (!error) {
-                self->read_turn();
+    // Readiness ------------------------------------------------------------------------------------
+
+    void on_ready(std::uint32_t events) override {
+        if ((events & wanted_ & EPOLLOUT) != 0) {
+            flush();
+        }
+        const bool is_broken = (events & (EPOLLERR | EPOLLHUP)) != 0;
+        if ((wanted_ & EPOLLIN) == 0) {
+            if (is_broken && socket_ >= 0) {
+                fail(words_of(pending_error()));
             }
-        });
+        } else if (is_broken || (events & EPOLLIN) != 0) {
+            patience_ ? drop() : read_turn();
+        }
     }
+
+    void want(std::uint32_t event, bool is_wanted) {
+        const auto before = std::exchange(wanted_, is_wanted ? wanted_ | event : wanted_ & ~event);
+        if (socket_ < 0 || wanted_ == before) {
+            return;
+        }
+        auto& poller = loop_.poller();
+        if (is_watched_) {
+            poller.change(place_, socket_, wanted_);
+        } else if (const auto place = poller.watch(socket_, wanted_, shared_from_this())) {
+            place_ = *place;
+            is_watched_ = true;
+        } else {
+            fail_later(words_of(errno));
+        }
+    }
+
+    [[nodiscard]] int pending_error() const {
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
+        return error != 0 ? error : ECONNRESET;
+    }
+
+    // Reading --------------------------------------------------------------------------------------
 
     void read_turn() {
         is_reading_ = true;
@@ -139,30 +182,29 @@ class Connection : public std::enable_shared_from_this<Connection> {
         if (std::exchange(flushes_after_reading_, false)) {
             flush();
         }
-        if (goes_on && handler_ != nullptr && !is_closing_) {
-            wait_readable();
+        if (!goes_on) {
+            want(EPOLLIN, patience_ != nullptr);
         }
     }
 
     /// False when nothing more can come.
     bool read_what_is_there() {
         for (int i = 0; i < kReadsPerTurn && handler_ != nullptr && !is_closing_; ++i) {
-            error_code error;
-            const auto size = socket_.read_some(asio::buffer(read_buffer()), error);
-            if (error == asio::error::would_block) {
-                break;
-            }
-            if (error == asio::error::eof) {
+            const auto size = ::recv(socket_, read_buffer().data(), kReadBuffer, MSG_DONTWAIT);
+            if (size == 0) {
                 on_end();
                 return false;
             }
-            if (error) {
-                fail(error.message());
+            if (size < 0) {
+                if (is_for_later(errno)) {
+                    break;
+                }
+                fail(words_of(errno));
                 return false;
             }
-            handler_->on_data(Bytes{read_buffer().data(), size});
-            if (size < kReadBuffer) {
-                break;  // there was no more; should some have come since, waiting ends at once
+            handler_->on_data(Bytes{read_buffer().data(), static_cast<std::size_t>(size)});
+            if (static_cast<std::size_t>(size) < kReadBuffer) {
+                break;  // there was no more; should some have come since, we are told
             }
         }
         return true;
@@ -173,36 +215,41 @@ class Connection : public std::enable_shared_from_this<Connection> {
         if (handler_->on_end() || handler_ == nullptr) {
             return;  // writing goes on, and finds out when nobody listens
         }
-        error_code ignored;
-        socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), ignored);
+        write_on();
         fail("closed by the peer");
+    }
+
+    // Writing --------------------------------------------------------------------------------------
+
+    /// @returns 0 when all has left, else why not.
+    int write_on() {
+        while (sent_ < out_.size()) {
+            const auto size =
+                ::send(socket_, out_.data() + sent_, out_.size() - sent_, MSG_DONTWAIT | MSG_NOSIGNAL);
+            if (size < 0) {
+                return errno;
+            }
+            sent_ += static_cast<std::size_t>(size);
+        }
+        return 0;
     }
 
     void flush() {
         is_flush_pending_ = false;
-        if (!socket_.is_open()) {
+        if (socket_ < 0) {
             return;
         }
-        error_code error;
-        while (sent_ < out_.size() && !error) {
-            sent_ += socket_.write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_), error);
-        }
-        if (error == asio::error::would_block) {
+        const int error = write_on();
+        if (is_for_later(error)) {
             is_flush_pending_ = true;
-            socket_.async_wait(
-                tcp::socket::wait_write,
-                [self = shared_from_this()](const error_code& failed) {
-                    if (!failed) {
-                        self->flush();
-                    }
-                }
-            );
+            want(EPOLLOUT, true);
             return;
         }
+        want(EPOLLOUT, false);
         give_buffer_back();
         sent_ = 0;
-        if (error) {
-            fail(error.message());
+        if (error != 0) {
+            fail(words_of(error));
         } else if (is_closing_) {
             shut();
         } else if (handler_ != nullptr) {
@@ -219,9 +266,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
         }
     }
 
-    void fail_later(const char* reason) {
+    // Ending ---------------------------------------------------------------------------------------
+
+    void fail_later(const std::string& reason) {
         is_closing_ = true;
-        asio::post(socket_.get_executor(), [self = shared_from_this(), reason] { self->fail(reason); });
+        boost::asio::post(loop_.context(), [self = shared_from_this(), reason] { self->fail(reason); });
     }
 
     void fail(const std::string& reason) {
@@ -235,70 +284,67 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     /// Ends our side, and the other once the peer has ended its own.
     void linger() {
-        if (!patience_) {
-            ++lingering();
-            patience_ = std::make_unique<asio::steady_timer>(socket_.get_executor(), kLingering);
-            patience_->async_wait([self = shared_from_this()](const error_code& error) {
-                if (!error) {
-                    self->end_lingering();
-                }
-            });
-            error_code ignored;
-            socket_.shutdown(tcp::socket::shutdown_send, ignored);
-        }
-        socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
-            if (!error) {
-                self->drop();
-            }
-        });
+        ++lingering();
+        patience_ = loop_.make_timer([this] { end_lingering(); });
+        patience_->arm(loop_.now().mono + kLingering);
+        ::shutdown(socket_, SHUT_WR);
+        want(EPOLLIN, true);
     }
 
     void drop() {
-        error_code error;
-        const auto size = socket_.read_some(asio::buffer(read_buffer()), error);
-        dropped_ += size;
-        const bool has_ended = error && error != asio::error::would_block;
+        const auto size = ::recv(socket_, read_buffer().data(), kReadBuffer, MSG_DONTWAIT);
+        dropped_ += size > 0 ? static_cast<std::size_t>(size) : 0;
+        const bool has_ended = size == 0 || (size < 0 && !is_for_later(errno));
         if (has_ended || dropped_ > kMostDropped) {
             end_lingering();
-        } else {
-            linger();
         }
     }
 
     void end_lingering() {
-        if (patience_) {
-            --lingering();
-            patience_.reset();
-            error_code ignored;
-            socket_.close(ignored);
-        }
+        const auto self = shared_from_this();
+        --lingering();
+        patience_.reset();
+        close_socket();
     }
 
     void shut() {
-        if (is_lingering_ && socket_.is_open() && lingering() < kMostLingering) {
-            is_lingering_ = false;
+        if (patience_ || socket_ < 0) {
+            return;
+        }
+        if (std::exchange(is_lingering_, false) && lingering() < kMostLingering) {
             linger();
             return;
         }
-        error_code ignored;
-        socket_.shutdown(tcp::socket::shutdown_both, ignored);
-        socket_.close(ignored);
+        ::shutdown(socket_, SHUT_RDWR);
+        close_socket();
     }
 
-    tcp::socket socket_;
+    void close_socket() {
+        const int socket = std::exchange(socket_, -1);
+        const auto self = shared_from_this();  // the poller may have been the last who knew us
+        if (std::exchange(is_watched_, false)) {
+            loop_.poller().unwatch(place_, socket);
+        }
+        ::close(socket);
+    }
+
+    EventLoop& loop_;
+    int socket_;                ///< negative once it is closed
+    std::uint32_t wanted_ = 0;  ///< of EPOLLIN and EPOLLOUT
+    Poller::Place place_ = 0;   ///< while watched
     StreamHandler* handler_ = nullptr;
     Buffer out_;
     std::size_t sent_ = 0;
     std::size_t limit_;
     Endpoint peer_;
-    Endpoint local_;
+    bool is_watched_ = false;
     bool is_flush_pending_ = false;
     bool is_reading_ = false;
     bool flushes_after_reading_ = false;
     bool is_closing_ = false;
     bool is_lingering_ = false;  ///< asked for
     std::size_t dropped_ = 0;
-    std::unique_ptr<asio::steady_timer> patience_;  ///< while it lingers
+    std::unique_ptr<Timer> patience_;  ///< while it lingers
 };
 
 class TcpStream final : public Stream {
@@ -326,8 +372,16 @@ class TcpStream final : public Stream {
 
 }  // namespace
 
-std::unique_ptr<Stream> make_tcp_stream(tcp::socket socket, std::size_t send_queue) {
-    return std::make_unique<TcpStream>(std::make_shared<Connection>(std::move(socket), send_queue));
+std::unique_ptr<Stream> make_tcp_stream(
+    EventLoop& loop, int socket, const Endpoint& peer, std::size_t send_queue
+) {
+    return std::make_unique<TcpStream>(std::make_shared<Connection>(loop, socket, peer, send_queue));
+}
+
+void set_tcp_options(int socket) {
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsent, sizeof kUnsent);
 }
 
 }  // namespace dialtone::net

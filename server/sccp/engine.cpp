@@ -42,6 +42,7 @@ Turn Engine::turn(Now now, Outbox& out) {
         node_,
         parameters_,
         time_zones_,
+        softkeys_,
         registrar_,
         calls_,
         noise_,
@@ -98,6 +99,7 @@ void Engine::on_closed(SessionId id, std::string_view reason, Now now, Outbox& o
 
 void Engine::on_world(WorldPtr world, Now now, Outbox& out) {
     world_ = std::move(world);
+    softkeys_.clear();
     parameters_ = {
         parameter(*world_, "callmanager/station-keepalive-interval", 30),
         parameter(*world_, "callmanager/station-secondary-keepalive-interval", 60),
@@ -171,8 +173,11 @@ void Engine::settle_calls(Turn& turn) {
         );
     }
     // A phone in a call is not to be told to restart; one whose call is over may be.
-    for (const auto id : touched_) {
-        registrar_.on_busy(id, calls_.is_busy(id), turn.now);
+    for (auto* session : touched_) {
+        if (const bool is_busy = calls_.is_busy(session->id()); is_busy != session->is_busy) {
+            session->is_busy = is_busy;
+            registrar_.on_busy(session->id(), is_busy, turn.now);
+        }
     }
 }
 
@@ -210,25 +215,24 @@ void Engine::deliver(const registrar::Action& action, Turn& turn) {
 }
 
 void Engine::touched(Session& session) {
-    touched_.push_back(session.id());
+    if (!std::exchange(session.is_touched, true)) {
+        touched_.push_back(&session);
+    }
 }
 
 /// Forgets the sessions that ended, and sees to the deadlines of the others that something happened to.
 void Engine::sweep() {
-    for (const auto id : touched_) {
-        const auto found = sessions_.find(id);
-        if (found == sessions_.end()) {
+    for (auto* session : touched_) {
+        session->is_touched = false;
+        if (session->state() != Session::State::closed) {
+            schedule(*session);
             continue;
         }
-        if (found->second->state() != Session::State::closed) {
-            schedule(*found->second);
-            continue;
-        }
-        const auto source = per_source_.find(found->second->peer().address);
+        const auto source = per_source_.find(session->peer().address);
         if (--source->second == 0) {
             per_source_.erase(source);
         }
-        sessions_.erase(found);
+        sessions_.erase(session->id());
     }
     touched_.clear();
     if (sessions_.empty()) {

@@ -83,6 +83,7 @@ class Engine final : private Settler {
     Counters counters_;
     WorldPtr world_;
     Parameters parameters_;
+    SoftkeyAnswers softkeys_;
     registrar::Registrar registrar_;
     calls::Engine calls_;
     journal::NoteLimiter noise_;
@@ -92,7 +93,7 @@ class Engine final : private Settler {
     Deadlines<SessionId> deadlines_;
     std::optional<Instant> next_clock_check_;
     std::int64_t last_session_ = 0;
-    std::vector<SessionId> touched_;
+    std::vector<Session*> touched_;  ///< each once; they stay until sweep()
     std::vector<registrar::Action> decisions_;
     std::vector<calls::Action> shows_;
 };

@@ -30,9 +30,11 @@ class Service::Connection final : public net::StreamHandler {
 
     void start() { stream_->start(*this); }
 
-    void on_data(Bytes data) override { service_.on_data(session_, data); }
+    void on_data(Bytes data) override { service_.on_data(*this, data); }
 
     void on_closed(std::string_view reason) override { service_.on_closed(session_, reason); }
+
+    [[nodiscard]] SessionId session() const { return session_; }
 
     net::Stream& stream() { return *stream_; }
 
@@ -85,9 +87,19 @@ void Service::on_accept(std::unique_ptr<net::Stream> stream) {
     carry_out();
 }
 
-void Service::on_data(SessionId session, Bytes data) {
-    engine_.on_octets(session, data, loop_.now(), outbox_);
+void Service::on_data(Connection& connection, Bytes data) {
+    speaking_ = &connection;
+    engine_.on_octets(connection.session(), data, loop_.now(), outbox_);
     carry_out();
+    speaking_ = nullptr;
+}
+
+Service::Connection* Service::find(SessionId session) const {
+    if (speaking_ != nullptr && speaking_->session() == session) {
+        return speaking_;
+    }
+    const auto found = connections_.find(session);
+    return found != connections_.end() ? found->second.get() : nullptr;
 }
 
 void Service::on_closed(SessionId session, std::string_view reason) {
@@ -111,6 +123,9 @@ void Service::close(const Close& close) {
 
 /// We may be inside a call of this very connection: it goes in a turn of its own.
 void Service::discard(std::unique_ptr<Connection> connection) {
+    if (speaking_ == connection.get()) {
+        speaking_ = nullptr;
+    }
     if (ended_.empty()) {
         broom_->arm(loop_.now().mono);
     }
@@ -166,9 +181,9 @@ void Service::carry_out() {
     Outbox effects = std::move(spare_);
     for (auto& effect : effects.effects()) {
         if (const auto* send = std::get_if<Send>(&effect)) {
-            if (const auto found = connections_.find(send->session); found != connections_.end()) {
+            if (auto* connection = find(send->session)) {
                 // A refused send ends the connection in a later turn, with on_closed().
-                static_cast<void>(found->second->stream().send(effects.octets(*send)));
+                static_cast<void>(connection->stream().send(effects.octets(*send)));
             }
         } else if (const auto* ending = std::get_if<Close>(&effect)) {
             close(*ending);

@@ -86,11 +86,12 @@ class Service {
     class Connection;
 
     void on_accept(std::unique_ptr<net::Stream> stream);
-    void on_data(SessionId session, Bytes data);
+    void on_data(Connection& connection, Bytes data);
     void on_closed(SessionId session, std::string_view reason);
     void on_timer();
 
     void carry_out();
+    [[nodiscard]] Connection* find(SessionId session) const;
     void close(const Close& close);
     void discard(std::unique_ptr<Connection> connection);
     void arm_timer();
@@ -106,6 +107,7 @@ class Service {
     std::size_t shown_sessions_ = 0;
     std::size_t shown_registrations_ = 0;
     std::unordered_map<SessionId, std::unique_ptr<Connection>> connections_;
+    Connection* speaking_ = nullptr;  ///< whose octets are looked at now: most that is sent goes back to it
     std::vector<std::unique_ptr<Connection>> ended_;  ///< until nobody is inside one of their calls
     Outbox outbox_;
     Outbox spare_;

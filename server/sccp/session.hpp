@@ -93,8 +93,10 @@ class Session {
     /// As the phone told last; empty before.
     [[nodiscard]] const std::vector<Codec>& codecs() const { return codecs_; }
 
-    /// The entry among the engine's deadlines that counts for this session.
-    Instant wake{};
+    // The engine's notes beside a session.
+    Instant wake{};           ///< the entry among its deadlines that counts
+    bool is_touched = false;  ///< something happened to it in this event
+    bool is_busy = false;     ///< as the registrar was told last
 
  private:
     using Handle = void (Session::*)(const FrameView&, Turn&);

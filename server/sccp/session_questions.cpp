@@ -16,11 +16,11 @@ void Session::on_button_template_req(const FrameView&, Turn& turn) {
 }
 
 void Session::on_soft_key_template_req(const FrameView&, Turn& turn) {
-    send(softkey_template(turn.world, device(turn)), turn);
+    send(turn.softkeys.of(turn.world, device(turn)).keys, turn);
 }
 
 void Session::on_soft_key_set_req(const FrameView&, Turn& turn) {
-    send(softkey_set(turn.world, device(turn)), turn);
+    send(turn.softkeys.of(turn.world, device(turn)).sets, turn);
 }
 
 void Session::on_line_stat_req(const FrameView& frame, Turn& turn) {

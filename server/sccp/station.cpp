@@ -214,12 +214,13 @@ std::string_view feature_name(ButtonType type) {
     return found != kFeatures.end() ? found->feature : std::string_view{};
 }
 
-SoftKeyTemplate softkey_template(const World& world, const Device& device) {
-    return softkey_template(softkey_row(world, device));
-}
-
-SoftKeySet softkey_set(const World& world, const Device& device) {
-    return softkey_set(softkey_row(world, device));
+const SoftkeyAnswers::Answers& SoftkeyAnswers::of(const World& world, const Device& device) {
+    const auto& row = softkey_row(world, device);
+    const auto [found, is_new] = made_.try_emplace(&row);
+    if (is_new) {
+        found->second = {softkey_template(row), softkey_set(row)};
+    }
+    return found->second;
 }
 
 LineStat line_stat(const World& world, const Device& device, std::uint32_t line) {

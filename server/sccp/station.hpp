@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// What the device database says about one phone, in the messages in which the phone asks for it. Every
@@ -24,8 +25,23 @@ ButtonTemplate button_template(const World& world, const Device& device, const D
 std::vector<std::string_view> button_features();
 std::string_view feature_name(ButtonType type);
 
-SoftKeyTemplate softkey_template(const World& world, const Device& device);
-SoftKeySet softkey_set(const World& world, const Device& device);
+/// A phone's softkeys. Made of each template once and kept, since thousands of phones ask with few templates.
+class SoftkeyAnswers {
+ public:
+    struct Answers {
+        SoftKeyTemplate keys;
+        SoftKeySet sets;
+    };
+
+    /// @param world  the same in every call until clear().
+    const Answers& of(const World& world, const Device& device);
+
+    /// There is a new world.
+    void clear() { made_.clear(); }
+
+ private:
+    std::unordered_map<const SoftkeyTemplate*, Answers> made_;
+};
 
 LineStat line_stat(const World& world, const Device& device, std::uint32_t line);
 SpeedDialStat speed_dial_stat(const Device& device, std::uint32_t index);

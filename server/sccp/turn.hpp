@@ -7,6 +7,7 @@
 #include "server/journal/note_limiter.hpp"
 #include "server/registrar/registrar.hpp"
 #include "server/sccp/outbox.hpp"
+#include "server/sccp/station.hpp"
 #include "server/sccp/time_zones.hpp"
 
 #include <cstdint>
@@ -51,6 +52,7 @@ struct Turn {
     NodeId node;
     const Parameters& parameters;
     const TimeZones& time_zones;
+    SoftkeyAnswers& softkeys;
     registrar::Registrar& registrar;
     calls::Engine& calls;
     journal::NoteLimiter& noise;      ///< of connections that misbehave or have no name

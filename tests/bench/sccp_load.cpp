@@ -7,6 +7,7 @@
 #include "server/sccp/messages/lines.hpp"
 #include "server/sccp/messages/registration.hpp"
 #include "server/sccp/messages/softkeys.hpp"
+#include "tests/bench/replay.hpp"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -45,10 +46,17 @@ struct Plan {
     std::size_t outstanding = 64;
     std::uint32_t model = 437;
     std::uint8_t version = 22;
-    double keepalive_seconds = 0;  ///< afterwards, so long
+    double keepalive_seconds = 0;  ///< afterwards and a line on standard input, so long
     bool asks_at_once = false;     ///< what is left to ask in one segment; else each question after an answer
     bool stays = false;            ///< keeps the connections until somebody closes standard input
+    std::uint32_t server = INADDR_LOOPBACK;
+    int replay_core =
+        -1;  ///< measure against a bare server there, which says what this one said to one phone
+    std::string replay_network;  ///< file of the network namespace in which that one listens
 };
+
+/// The port of the bare server, above the real one's.
+constexpr std::uint16_t kReplayPort = 1;
 
 void fail(const std::string& what) {
     throw std::runtime_error(what);
@@ -100,7 +108,11 @@ class Phone {
 
     [[nodiscard]] State state() const { return state_; }
 
-    void send(Bytes octets) const {
+    /// Notes what it hears, for a server that shall say the same again.
+    void record(std::vector<bench::ReplayStep>& steps) { steps_ = &steps; }
+
+    void send(Bytes octets) {
+        said_ += octets.size();
         if (::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL) !=
             static_cast<ssize_t>(octets.size())) {
             fail("a phone cannot send");
@@ -125,6 +137,9 @@ class Phone {
 
     /// @returns how many keepalives were answered.
     std::size_t on_octets(Bytes octets, const std::vector<Buffer>& questions) {
+        if (steps_ != nullptr) {
+            steps_->push_back({said_, Buffer{octets.begin(), octets.end()}});
+        }
         tail_.insert(tail_.end(), octets.begin(), octets.end());
         Bytes input{tail_};
         std::size_t answered = 0;
@@ -162,6 +177,8 @@ class Phone {
     std::size_t number_;
     State state_ = State::connecting;
     std::size_t asked_ = 0;
+    std::size_t said_ = 0;
+    std::vector<bench::ReplayStep>* steps_ = nullptr;
     Buffer tail_;
 };
 
@@ -178,6 +195,17 @@ class Load {
 
     Load(const Load&) = delete;
     Load& operator=(const Load&) = delete;
+
+    /// What the server says to one phone.
+    std::vector<bench::ReplayStep> record_one() {
+        std::vector<bench::ReplayStep> steps;
+        connect();
+        phones_.back()->record(steps);
+        while (idle_ == 0) {
+            turn();
+        }
+        return steps;
+    }
 
     /// Every phone from connect to idle display, so many at a time. @returns seconds.
     double register_all() {
@@ -214,7 +242,11 @@ class Load {
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         sockaddr_in from{};
         from.sin_family = AF_INET;
-        from.sin_addr.s_addr = htonl(0x7F000001U + static_cast<std::uint32_t>(phones_.size() % 16));
+        // Over loopback from several addresses, elsewhere from ours.
+        const bool is_loopback = plan_.server == INADDR_LOOPBACK;
+        from.sin_addr.s_addr = htonl(
+            is_loopback ? INADDR_LOOPBACK + static_cast<std::uint32_t>(phones_.size() % 16) : INADDR_ANY
+        );
         const int late = 1;
         setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late);
         if (bind(socket, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0) {
@@ -223,7 +255,7 @@ class Load {
         sockaddr_in to{};
         to.sin_family = AF_INET;
         to.sin_port = htons(plan_.port);
-        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        to.sin_addr.s_addr = htonl(plan_.server);
         if (::connect(socket, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0 &&
             errno != EINPROGRESS) {
             fail("cannot connect");
@@ -298,6 +330,16 @@ Plan plan_of(int count, char** words) {
             plan.keepalive_seconds = std::stod(value);
         } else if (name == "--at-once") {
             plan.asks_at_once = value == "yes";
+        } else if (name == "--server") {
+            in_addr address{};
+            if (inet_pton(AF_INET, value.c_str(), &address) != 1) {
+                fail(value + " is no address");
+            }
+            plan.server = ntohl(address.s_addr);
+        } else if (name == "--replay-core") {
+            plan.replay_core = std::stoi(value);
+        } else if (name == "--replay-network") {
+            plan.replay_network = value;
         } else if (name == "--stay") {
             plan.stays = value == "yes";
         } else {
@@ -307,21 +349,47 @@ Plan plan_of(int count, char** words) {
     return plan;
 }
 
+/// A bare server that says to every phone what the real one says to the first; `plan` goes to it from then
+/// on.
+std::unique_ptr<bench::ReplayServer> replay_of(Plan& plan) {
+    auto steps = Load{plan}.record_one();
+    Buffer echo;
+    render(KeepAliveAck{}, Dialect{plan.version, true}, echo);
+    plan.port = static_cast<std::uint16_t>(plan.port + kReplayPort);
+    return std::make_unique<bench::ReplayServer>(
+        bench::ReplayPlace{plan.port, plan.replay_core, plan.replay_network},
+        plan.phones + 16,
+        std::move(steps),
+        std::move(echo)
+    );
+}
+
 }  // namespace
 
 int main(int count, char** words) {
     try {
-        const auto plan = plan_of(count, words);
+        auto plan = plan_of(count, words);
+        std::unique_ptr<bench::ReplayServer> replay;
+        if (plan.replay_core >= 0) {
+            replay = replay_of(plan);
+        }
+        const auto cpu = [&] { return replay ? replay->cpu() : 0.0; };
         Load load{plan};
+        auto before = cpu();
         const auto seconds = load.register_all();
-        std::cout << fmt::format("registered {} {:.6f}\n", plan.phones, seconds) << std::flush;
+        std::cout << fmt::format("registered {} {:.6f} {:.6f}\n", plan.phones, seconds, cpu() - before)
+                  << std::flush;
+        std::string line;
         if (plan.keepalive_seconds > 0) {
+            std::getline(std::cin, line);  // when the server has written down what it owes
+            before = cpu();
             const auto answered = load.keep_alive(plan.keepalive_seconds);
-            std::cout << fmt::format("keepalives {} {:.6f}\n", answered, plan.keepalive_seconds)
+            std::cout << fmt::format(
+                             "keepalives {} {:.6f} {:.6f}\n", answered, plan.keepalive_seconds, cpu() - before
+                         )
                       << std::flush;
         }
         if (plan.stays) {
-            std::string line;
             std::getline(std::cin, line);
         }
         return 0;

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -57,4 +60,53 @@ TEST_CASE("Timer: cancelled, it does not fire", "[net]") {
     later->arm(loop.now().mono + std::chrono::milliseconds{1});
     loop.run();
     REQUIRE_FALSE(cancelled_fired);
+}
+
+TEST_CASE("Timer: one that another ended at the same moment does not fire", "[net]") {
+    EventLoop loop{"test"};
+    std::array<std::unique_ptr<Timer>, 2> timers;
+    int fired = 0;
+    for (std::size_t i = 0; i < timers.size(); ++i) {
+        timers.at(i) = loop.make_timer([&, i] {
+            ++fired;
+            timers.at(1 - i).reset();
+        });
+    }
+    const auto now = loop.now().mono;
+    for (const auto& timer : timers) {
+        timer->arm(now);
+    }
+    loop.poll();
+    REQUIRE(fired == 1);
+}
+
+TEST_CASE("Timer: one that another armed anew at the same moment fires then", "[net]") {
+    EventLoop loop{"test"};
+    std::array<std::unique_ptr<Timer>, 2> timers;
+    int fired = 0;
+    for (std::size_t i = 0; i < timers.size(); ++i) {
+        timers.at(i) = loop.make_timer([&, i] {
+            ++fired;
+            timers.at(1 - i)->arm(loop.now().mono + std::chrono::hours{1});
+        });
+    }
+    const auto now = loop.now().mono;
+    for (const auto& timer : timers) {
+        timer->arm(now);
+    }
+    loop.poll();
+    REQUIRE(fired == 1);
+}
+
+TEST_CASE("Timer: its task may end it", "[net]") {
+    EventLoop loop{"test"};
+    std::unique_ptr<Timer> timer;
+    bool has_fired = false;
+    timer = loop.make_timer([&] {
+        timer.reset();
+        has_fired = true;
+    });
+    timer->arm(loop.now().mono);
+    loop.poll();
+    REQUIRE(has_fired);
 }

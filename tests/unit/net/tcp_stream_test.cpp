@@ -1,16 +1,16 @@
 #include "server/net/stream.hpp"
+#include "tests/unit/net/tcp_host.hpp"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <catch2/catch.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 using namespace dialtone;
 using namespace dialtone::net;
+using namespace dialtone::net::test;
 
 namespace {
 
@@ -133,23 +133,15 @@ TEST_CASE("Stream: a peer that has finished speaking gets all that its handler s
         teller.stream = std::move(accepted);
         teller.stream->start(teller);
     });
-    const int peer = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(listener->local().port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    // Its type is the C interface's, which takes all kinds of addresses.
-    REQUIRE(::connect(peer, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-    REQUIRE(::send(peer, "hello", 5, 0) == 5);
-    REQUIRE(::shutdown(peer, SHUT_WR) == 0);
+    const Peer peer{listener->local()};
+    peer.send("hello");
+    peer.end();
     std::size_t received = 0;
-    std::vector<char> buffer(65536);
-    for (ssize_t got = -1; got != 0;) {
+    for (std::optional<std::string> got; !got || !got->empty();) {
         loop.poll();
-        got = ::recv(peer, buffer.data(), buffer.size(), MSG_DONTWAIT);
-        received += got > 0 ? static_cast<std::size_t>(got) : 0;
+        got = peer.receive();
+        received += got ? got->size() : 0;
     }
-    ::close(peer);
     REQUIRE(teller.heard == "hello");
     REQUIRE(received == 4'000'000);
     REQUIRE(teller.reason.empty());
@@ -185,4 +177,11 @@ TEST_CASE("Stream: a connection that is refused says so", "[net]") {
     });
     loop.run();
     REQUIRE(why == "Connection refused");
+}
+
+TEST_CASE("Stream: addresses of both ends are known", "[net]") {
+    Pair pair;
+    REQUIRE(pair.server.stream->local() == pair.listener->local());
+    REQUIRE(pair.client.stream->peer() == pair.listener->local());
+    REQUIRE(pair.server.stream->peer() == pair.client.stream->local());
 }

@@ -493,4 +493,26 @@ TEST_CASE("Adapters without display or softkeys are sent neither", "[sccp][engin
     }
 }
 
+TEST_CASE("Softkeys: a template that changed is answered as it is now", "[sccp][engine]") {
+    Exchange exchange{world_with_phone(k7960)};
+    Phone phone{exchange, kName, k7960, 11};
+    phone.come_up();
+    phone.say(SoftKeyTemplateReq{});
+    phone.say(SoftKeySetReq{});
+    CHECK(phone.hears<SoftKeyTemplate>().keys.size() > 10);
+    CHECK(phone.hears<SoftKeySet>().sets.at(0).positions[1] != 0);
+    edit(exchange.world.softkey_templates, kStandardUser, [](auto& row) {
+        row.sets = {{"on hook", {"Redial"}}};
+    });
+    exchange.publish();
+    phone.say(SoftKeyTemplateReq{});
+    phone.say(SoftKeySetReq{});
+    const auto keys = phone.hears<SoftKeyTemplate>().keys;
+    REQUIRE(keys.size() == 1);
+    CHECK(keys[0].event == SoftKey::redial);
+    const auto sets = phone.hears<SoftKeySet>().sets;
+    CHECK(sets.at(0).positions[0] == 1);
+    CHECK(sets.at(0).positions[1] == 0);
+}
+
 }  // namespace dialtone::sccp::test
