@@ -151,8 +151,10 @@ DeviceId make_device(
     const auto id = database.integer(
         "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
         "softkey_template,"
-        " location, phone_profile, user_locale, auto_registered)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1) RETURNING id",
+        " location, phone_profile, user_locale, auto_registered, digest_user, digest_password)"
+        // Anybody may fetch the file of a SIP phone, so each has a secret of its own.
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, iif(?4 = 'SIP', ?1, ''),"
+        " iif(?4 = 'SIP', lower(hex(randomblob(12))), '')) RETURNING id",
         request.name,
         expand_naming_rule(making.device.description, facts, kMaxDescription),
         request.model,

@@ -45,6 +45,9 @@ using EnterprisePhoneId = Id<struct EnterprisePhoneTag>;
 using PhoneProfileId = Id<struct PhoneProfileTag>;
 using UniversalDeviceTemplateId = Id<struct UniversalDeviceTemplateTag>;
 using UniversalLineTemplateId = Id<struct UniversalLineTemplateTag>;
+using SipProfileId = Id<struct SipProfileTag>;
+using SecurityProfileId = Id<struct SecurityProfileTag>;
+using SipDialRuleId = Id<struct SipDialRuleTag>;
 /// The connection or dialog behind which a phone stands; unique over protocols, never reused.
 using SessionId = Id<struct SessionTag>;
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The rows of the World: plain values in CUCM's terms, one struct per aggregate, children inside their root.
@@ -107,6 +108,9 @@ struct DevicePool {
     friend bool operator==(const DevicePool&, const DevicePool&) = default;
 };
 
+/// The family of models that read no configuration file.
+inline constexpr std::string_view kThirdPartyFamily = "third-party";
+
 enum class ModelClass : std::uint8_t { phone, module, softphone, analog, other };
 
 struct PhoneModel {
@@ -128,6 +132,9 @@ struct PhoneModel {
     std::string vendor_class;     ///< beginning of DHCP option 60; empty when unknown
     std::string typical_sccp_load;
     std::string typical_sip_load;
+
+    /// A standard SIP phone: set up by hand, without a file from here.
+    [[nodiscard]] bool is_third_party() const { return family == kThirdPartyFamily; }
 
     [[nodiscard]] bool speaks(Protocol protocol) const {
         return protocol == Protocol::sccp ? speaks_sccp : speaks_sip;
@@ -273,6 +280,10 @@ struct Device {
     std::string further_xml;             ///< elements merged into its file: provision/further_elements.hpp
     std::vector<DeviceModule> modules;   ///< by position
     std::uint32_t max_sccp_version = 0;  ///< 0: as high as its model goes
+    SipProfileId sip_profile;            ///< unset: the standard one
+    SecurityProfileId security_profile;  ///< unset: World::security_profile_of() knows
+    std::string digest_user;  ///< who answers its challenges, and how a third-party device is known
+    std::string digest_password;
 
     friend bool operator==(const Device&, const Device&) = default;
 };

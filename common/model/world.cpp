@@ -3,6 +3,7 @@
 #include "common/text/ascii.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace dialtone {
@@ -35,6 +36,11 @@ std::string_view without_maker(std::string_view words) {
 
 const Device* World::find_device(const DeviceName& name) const {
     const auto* id = device_by_name.find(name);
+    return id == nullptr ? nullptr : devices.find(*id);
+}
+
+const Device* World::find_digest_user(const std::string& user) const {
+    const auto* id = device_by_digest_user.find(user);
     return id == nullptr ? nullptr : devices.find(*id);
 }
 
@@ -149,6 +155,33 @@ const PhoneProfile* World::profile_of(const Device& device) const {
     return own == nullptr ? phone_profiles.find(kStandardPhoneProfile) : own;
 }
 
+namespace {
+
+/// What devices have when somebody deleted the standard rows.
+const SipProfile kPlainSipProfile{};
+const SecurityProfile kPlainSecurityProfile{};
+const SecurityProfile kPlainThirdPartyProfile{.digest = true};
+
+}  // namespace
+
+const SipProfile& World::sip_profile_of(const Device& device) const {
+    const auto* own = sip_profiles.find(device.sip_profile);
+    const auto* profile = own == nullptr ? sip_profiles.find(kStandardSipProfile) : own;
+    return profile == nullptr ? kPlainSipProfile : *profile;
+}
+
+const SecurityProfile& World::security_profile_of(const Device& device) const {
+    if (const auto* own = security_profiles.find(device.security_profile)) {
+        return *own;
+    }
+    const auto* model = models.find(device.model);
+    const bool is_third_party = model != nullptr && model->is_third_party();
+    const auto* standard =
+        security_profiles.find(is_third_party ? kThirdPartySecurityProfile : kStandardSecurityProfile);
+    const auto& plain = is_third_party ? kPlainThirdPartyProfile : kPlainSecurityProfile;
+    return standard == nullptr ? plain : *standard;
+}
+
 std::vector<const Node*> World::nodes_of(const Device& device) const {
     std::vector<const Node*> found;
     const auto* pool = pools.find(device.pool);
@@ -178,6 +211,23 @@ std::int64_t World::integer_parameter(const std::string& key, std::int64_t fallb
 bool World::boolean_parameter(const std::string& key, bool fallback) const {
     const auto text = parameter(key);
     return text.empty() ? fallback : iequals(text, "yes") || iequals(text, "true") || text == "1";
+}
+
+namespace {
+
+/// By SipTransport.
+constexpr std::array<std::string_view, 3> kTransports{"tcp", "udp", "both"};
+
+}  // namespace
+
+std::string_view to_string(SipTransport transport) {
+    return kTransports[static_cast<std::size_t>(transport)];
+}
+
+std::optional<SipTransport> sip_transport_from(std::string_view text) {
+    const auto* found = std::find(kTransports.begin(), kTransports.end(), text);
+    return found == kTransports.end() ? std::nullopt
+                                      : std::optional{static_cast<SipTransport>(found - kTransports.begin())};
 }
 
 std::string_view to_string(Protocol protocol) {

@@ -3,6 +3,7 @@
 #include "common/model/device_set.hpp"
 #include "common/model/loads.hpp"
 #include "common/model/rows.hpp"
+#include "common/model/sip_rows.hpp"
 #include "common/model/table.hpp"
 
 #include <cstdint>
@@ -76,6 +77,9 @@ struct World {
     Table<PhoneProfileId, PhoneProfile> phone_profiles;
     Table<UniversalDeviceTemplateId, UniversalDeviceTemplate> universal_device_templates;
     Table<UniversalLineTemplateId, UniversalLineTemplate> universal_line_templates;
+    Table<SipProfileId, SipProfile> sip_profiles;
+    Table<SecurityProfileId, SecurityProfile> security_profiles;
+    Table<SipDialRuleId, SipDialRule> sip_dial_rules;
     Table<SubnetId, Subnet> subnets;
     Table<std::string, std::string> parameters;  ///< "callmanager/station-keepalive-interval" → value
 
@@ -86,11 +90,14 @@ struct World {
 
     // Secondary indexes, kept by the loader.
     Table<DeviceName, DeviceId> device_by_name;
+    Table<std::string, DeviceId> device_by_digest_user;  ///< as spelled; no row for a device without one
     Table<NumberKey, DirectoryNumberId> number_by_pattern;
     Table<PoolId, DeviceSet> devices_by_pool;
     Table<DirectoryNumberId, std::vector<DeviceId>> devices_by_number;
 
     [[nodiscard]] const Device* find_device(const DeviceName& name) const;
+    /// The device whose challenges `user` answers; null when it is nobody's.
+    [[nodiscard]] const Device* find_digest_user(const std::string& user) const;
     [[nodiscard]] const Node* find_node(std::string_view name) const;
     [[nodiscard]] const CallManagerGroup* find_group(std::string_view name) const;
     [[nodiscard]] const DevicePool* find_pool(std::string_view name) const;
@@ -115,6 +122,12 @@ struct World {
     /// The device's common phone profile, else the standard one; null when neither exists.
     [[nodiscard]] const PhoneProfile* profile_of(const Device& device) const;
 
+    /// The device's SIP profile, else the standard one, else CUCM's defaults.
+    [[nodiscard]] const SipProfile& sip_profile_of(const Device& device) const;
+    /// The device's security profile, else the standard one for its kind: without digest for a Cisco phone,
+    /// with it for a third-party device.
+    [[nodiscard]] const SecurityProfile& security_profile_of(const Device& device) const;
+
     /// The nodes of the device's pool's group, primary first. Empty when a reference dangles.
     [[nodiscard]] std::vector<const Node*> nodes_of(const Device& device) const;
 
@@ -126,6 +139,10 @@ struct World {
 };
 
 using WorldPtr = std::shared_ptr<const World>;
+
+/// "tcp", "udp" or "both", as tables spell it.
+std::string_view to_string(SipTransport transport);
+std::optional<SipTransport> sip_transport_from(std::string_view text);
 
 /// "SCCP" or "SIP", as tables and files spell it.
 std::string_view to_string(Protocol protocol);

@@ -9,8 +9,9 @@ DeviceId insert_device(Database& database, const Device& device) {
         "INSERT INTO device (name, description, model, protocol, device_pool, button_template, "
         "softkey_template,"
         " location, load, user_locale, vendor_config, auto_registered, phone_profile, further_xml,"
-        " max_sccp_version)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
+        " max_sccp_version, sip_profile, security_profile, digest_user, digest_password)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+        " RETURNING id",
         device.name,
         device.description,
         device.model,
@@ -25,7 +26,11 @@ DeviceId insert_device(Database& database, const Device& device) {
         device.auto_registered,
         device.profile,
         device.further_xml,
-        device.max_sccp_version
+        device.max_sccp_version,
+        device.sip_profile,
+        device.security_profile,
+        device.digest_user,
+        device.digest_password
     );
     return DeviceId{id.value()};
 }
@@ -35,7 +40,8 @@ void update_device(Database& database, const Device& device) {
         "UPDATE device SET name = ?2, description = ?3, model = ?4, protocol = ?5, device_pool = ?6,"
         " button_template = ?7, softkey_template = ?8, location = ?9, load = ?10, user_locale = ?11,"
         " vendor_config = ?12, auto_registered = ?13, phone_profile = ?14, further_xml = ?15,"
-        " max_sccp_version = ?16 WHERE id = ?1",
+        " max_sccp_version = ?16, sip_profile = ?17, security_profile = ?18, digest_user = ?19,"
+        " digest_password = ?20 WHERE id = ?1",
         device.id,
         device.name,
         device.description,
@@ -51,7 +57,11 @@ void update_device(Database& database, const Device& device) {
         device.auto_registered,
         device.profile,
         device.further_xml,
-        device.max_sccp_version
+        device.max_sccp_version,
+        device.sip_profile,
+        device.security_profile,
+        device.digest_user,
+        device.digest_password
     );
 }
 

@@ -36,7 +36,20 @@ std::vector<DeviceId> merged(const std::vector<DeviceId>& devices, std::vector<D
 
 }  // namespace
 
+void Indexes::digest_user(const Device* before, const Device* after) {
+    if (before != nullptr && after != nullptr && before->digest_user == after->digest_user) {
+        return;
+    }
+    if (before != nullptr && !before->digest_user.empty()) {
+        forget(world_.device_by_digest_user, before->digest_user, before->id);
+    }
+    if (after != nullptr && !after->digest_user.empty()) {
+        world_.device_by_digest_user.set(after->digest_user, after->id);
+    }
+}
+
 void Indexes::device(const Device* before, const Device* after) {
+    digest_user(before, after);
     const bool same_name = before != nullptr && after != nullptr && before->name == after->name;
     const bool same_pool = before != nullptr && after != nullptr && before->pool == after->pool;
     if (before != nullptr) {

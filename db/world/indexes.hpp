@@ -21,6 +21,8 @@ class Indexes {
     void finish();
 
  private:
+    void digest_user(const Device* before, const Device* after);
+
     struct Delta {
         std::vector<DeviceId> removed;
         std::vector<DeviceId> added;

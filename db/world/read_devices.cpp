@@ -20,7 +20,7 @@ std::vector<Device> read_bare_devices(Database& database, KeyRange range, Proble
     constexpr auto kSql =
         "SELECT id, name, description, model, protocol, device_pool, button_template, softkey_template,"
         " location, load, user_locale, vendor_config, auto_registered, phone_profile, further_xml,"
-        " max_sccp_version"
+        " max_sccp_version, sip_profile, security_profile, digest_user, digest_password"
         " FROM device WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
     return read_roots<Device>(database, range, kSql, [&](const Query& row) {
         return Device{
@@ -43,7 +43,11 @@ std::vector<Device> read_bare_devices(Database& database, KeyRange range, Proble
             .profile = row.id<PhoneProfileId>(13),
             .further_xml = row.text(14),
             .modules = {},
-            .max_sccp_version = row.number<std::uint32_t>(15)};
+            .max_sccp_version = row.number<std::uint32_t>(15),
+            .sip_profile = row.id<SipProfileId>(16),
+            .security_profile = row.id<SecurityProfileId>(17),
+            .digest_user = row.text(18),
+            .digest_password = row.text(19)};
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/error/problem.hpp"
 #include "common/model/rows.hpp"
+#include "common/model/sip_rows.hpp"
 #include "db/database.hpp"
 #include "db/world/key_range.hpp"
 
@@ -31,6 +32,10 @@ std::vector<EnterprisePhone> read_enterprise_phone(Database& database, KeyRange 
 std::vector<PhoneProfile> read_phone_profiles(Database& database, KeyRange range);
 std::vector<UniversalDeviceTemplate> read_universal_device_templates(Database& database, KeyRange range);
 std::vector<UniversalLineTemplate> read_universal_line_templates(Database& database, KeyRange range);
+
+std::vector<SipProfile> read_sip_profiles(Database& database, KeyRange range);
+std::vector<SecurityProfile> read_security_profiles(Database& database, KeyRange range, Problems& problems);
+std::vector<SipDialRule> read_sip_dial_rules(Database& database, KeyRange range);
 
 std::vector<Partition> read_partitions(Database& database, KeyRange range);
 std::vector<CallingSearchSpace> read_search_spaces(Database& database, KeyRange range);

@@ -40,6 +40,8 @@ void check_device(const World& world, const Device& device, Problems& problems) 
     refers.may(world.softkey_templates, device.softkey_template, "softkey template");
     refers.may(world.locations, device.location, "location");
     refers.may(world.phone_profiles, device.profile, "common phone profile");
+    refers.may(world.sip_profiles, device.sip_profile, "SIP profile");
+    refers.may(world.security_profiles, device.security_profile, "security profile");
     for (const auto& module : device.modules) {
         refers.need(world.models, module.model, "phone model");
     }

@@ -3,7 +3,8 @@
 -- family: which configuration file the phone reads (server/provision/family_profile.cpp). legacy40: 7940 and 7960 (IPv4
 --   only, 8 KB, no HTTP); legacy05: 7902, 7905, 7912; legacy10: 7910 and older; legacy35: 7935, 7936; conf37: 7937;
 --   wifi20: 7920; wifi: 7921, 7925, 7926; java79: 7906 to 7975; java85: 7985; java69: 69xx; ce89: 8941, 8945; ce8x: 78xx,
---   88xx, 8961, 99xx; cipc: IP Communicator; ata: ATA 18x and later; analog: ports of voice gateways; spa: SPA phones.
+--   88xx; ce99: 8961, 99xx; cipc: IP Communicator; ata: ATA 186, 188; ata19: ATA 187 and later; analog: ports of voice
+--   gateways; spa: SPA phones; third-party: none.
 -- line_keys: programmable keys of the phone itself. Keys with a fixed meaning are rows of its button template.
 -- max_sccp_version: what the phone can be spoken to with, whatever it announces: an ATA 186 announces 33 and means 3,
 --   and a 7905 or 7912 restarts on messages newer than 3.
@@ -77,9 +78,9 @@ INSERT INTO phone_model (id, name, short_name, protocols, family, line_keys, max
 VALUES
     (412,   'Cisco 3951',           '3951',        'SIP', 'java79', 1, 0, 'Cisco Systems, Inc. IP Phone CP-3951', 'SIP3951.8-1-4a'),
     (446,   'Cisco 3911',           '3911',        'SIP', 'java79', 1, 0, 'Cisco Systems, Inc. IP Phone CP-3911', 'SIP3951.8-1-4a'),
-    (493,   'Cisco 9971',           '9971',        'SIP', 'ce8x',   6, 3, 'Cisco Systems, Inc. IP Phone CP-9971', ''),
-    (537,   'Cisco 9951',           '9951',        'SIP', 'ce8x',   5, 2, 'Cisco Systems, Inc. IP Phone CP-9951', ''),
-    (540,   'Cisco 8961',           '8961',        'SIP', 'ce8x',   5, 1, 'Cisco Systems, Inc. IP Phone CP-8961', ''),
+    (493,   'Cisco 9971',           '9971',        'SIP', 'ce99',   6, 3, 'Cisco Systems, Inc. IP Phone CP-9971', ''),
+    (537,   'Cisco 9951',           '9951',        'SIP', 'ce99',   5, 2, 'Cisco Systems, Inc. IP Phone CP-9951', ''),
+    (540,   'Cisco 8961',           '8961',        'SIP', 'ce99',   5, 1, 'Cisco Systems, Inc. IP Phone CP-8961', ''),
     (592,   'Cisco 3905',           '3905',        'SIP', 'java79', 1, 0, 'Cisco Systems, Inc. IP Phone CP-3905', 'CP3905.9-4-1-0'),
     (621,   'Cisco 7821',           '7821',        'SIP', 'ce8x',   2, 0, 'Cisco Systems, Inc. IP Phone CP-7821', 'sip78xx.12-5-1SR2-2'),
     (622,   'Cisco 7841',           '7841',        'SIP', 'ce8x',   4, 0, 'Cisco Systems, Inc. IP Phone CP-7841', 'sip78xx.12-5-1SR2-2'),
@@ -117,9 +118,9 @@ VALUES
     (20,    'SCCP Phone',                     'SCCP-phone',  'softphone', 'SCCP',     'legacy40', 6, 11, 1, 1, '', '', ''),
     (21,    'SCCP Phone Application',         'SCCP-app',    'softphone', 'SCCP',     'legacy40', 6, 11, 1, 1, '', '', ''),
     (275,   'Nokia E Series',                 'NokiaE',      'softphone', 'SCCP',     'java79',   1, 11, 1, 1, '', '', ''),
-    (336,   'Third-party SIP Device (Basic)', 'SIP-basic',   'softphone', 'SIP',      'ce8x',     1,  0, 0, 0, '', '', ''),
+    (336,   'Third-party SIP Device (Basic)', 'SIP-basic',   'softphone', 'SIP',      'third-party', 1,  0, 0, 0, '', '', ''),
     (358,   'Cisco Unified Personal Communicator', 'CUPC',   'softphone', 'SIP',      'ce8x',     1,  0, 0, 1, '', '', ''),
-    (374,   'Third-party SIP Device (Advanced)', 'SIP-advanced', 'softphone', 'SIP',  'ce8x',     8,  0, 0, 0, '', '', ''),
+    (374,   'Third-party SIP Device (Advanced)', 'SIP-advanced', 'softphone', 'SIP',  'third-party', 8,  0, 0, 0, '', '', ''),
     (376,   'Nokia S60',                      'NokiaS60',    'softphone', 'SCCP',     'java79',   1, 11, 1, 1, '', '', ''),
     (503,   'Cisco Unified Client Services Framework', 'CSF','softphone', 'SIP',      'ce8x',     8,  0, 0, 1, '', '', ''),
     (562,   'Cisco Dual Mode for iPhone',     'TCT',         'softphone', 'SIP',      'ce8x',     1,  0, 0, 1, '', '', ''),
@@ -129,11 +130,11 @@ VALUES
     (10,    'VGC Phone',                      'VGC',         'analog',    'SCCP',     'analog',   1, 11, 0, 0, '', '', ''),
     (12,    'Cisco ATA 186',                  'ATA186',      'analog',    'SCCP',     'ata',      1,  3, 0, 0, '', 'ATA030204SCCP090202A', ''),
     (13,    'Cisco ATA 188',                  'ATA188',      'analog',    'SCCP',     'ata',      1,  3, 0, 0, '', '', ''),
-    (550,   'Cisco ATA 187',                  'ATA187',      'analog',    'SIP',      'ata',      1,  0, 0, 0, '', '', 'ATA187.9-2-3-1'),
-    (681,   'Cisco ATA 190',                  'ATA190',      'analog',    'SIP',      'ata',      1,  0, 0, 0, 'CISCO ATA190', '', ''),
+    (550,   'Cisco ATA 187',                  'ATA187',      'analog',    'SIP',      'ata19',    1,  0, 0, 0, '', '', 'ATA187.9-2-3-1'),
+    (681,   'Cisco ATA 190',                  'ATA190',      'analog',    'SIP',      'ata19',    1,  0, 0, 0, 'CISCO ATA190', '', ''),
     (30027, 'Analog Phone',                   'analog',      'analog',    'SCCP',     'analog',   1, 11, 0, 0, '', '', ''),
     (30028, 'ISDN BRI Phone',                 'BRI',         'analog',    'SCCP',     'analog',   1, 11, 0, 0, '', '', ''),
-    (36262, 'Cisco ATA 191',                  'ATA191',      'analog',    'SIP',      'ata',      1,  0, 0, 0, 'CISCO ATA191', '', '');
+    (36262, 'Cisco ATA 191',                  'ATA191',      'analog',    'SIP',      'ata19',    1,  0, 0, 0, 'CISCO ATA191', '', '');
 
 -- Expansion modules: keys that are appended after the phone's own -----------------------------------------------------
 

@@ -31,17 +31,35 @@ struct Rule {
 /// themselves where they must. A load alone moves no phone: as on CUCM it is taken up at the next reset,
 /// whose hour the operator chooses, for a phone that changes its image is out of service for minutes.
 constexpr std::array kRules = {
-    Rule{Field::names, Action::none},          Rule{Field::protocol, Action::reset},
-    Rule{Field::load, Action::none},           Rule{Field::call_managers, Action::reset},
-    Rule{Field::date_time, Action::restart},   Rule{Field::srst, Action::restart},
-    Rule{Field::locale, Action::restart},      Rule{Field::urls, Action::apply},
-    Rule{Field::security, Action::reset},      Rule{Field::vendor_settings, Action::apply},
-    Rule{Field::services_menu, Action::apply}, Rule{Field::settings, Action::apply},
-    Rule{Field::modules, Action::restart},     Rule{Field::further, Action::restart},
-    Rule{Field::placed, Action::none},         Rule{Field::buttons, Action::restart},
-    Rule{Field::softkeys, Action::restart},    Rule{Field::line_number, Action::restart},
-    Rule{Field::line_label, Action::restart},  Rule{Field::line_display, Action::restart},
-    Rule{Field::speed_dial, Action::restart},  Rule{Field::service_button, Action::restart},
+    Rule{Field::names, Action::none},
+    Rule{Field::protocol, Action::reset},
+    Rule{Field::load, Action::none},
+    Rule{Field::call_managers, Action::reset},
+    Rule{Field::date_time, Action::restart},
+    Rule{Field::srst, Action::restart},
+    Rule{Field::locale, Action::restart},
+    Rule{Field::urls, Action::apply},
+    Rule{Field::security, Action::reset},
+    Rule{Field::vendor_settings, Action::apply},
+    Rule{Field::services_menu, Action::apply},
+    Rule{Field::settings, Action::apply},
+    Rule{Field::modules, Action::restart},
+    Rule{Field::further, Action::restart},
+    Rule{Field::placed, Action::none},
+    // Phones restart themselves for SIP timers, ports and lines; the lamps of what they dial need it, too.
+    Rule{Field::sip_settings, Action::restart},
+    Rule{Field::sip_lines, Action::restart},
+    Rule{Field::credentials, Action::restart},
+    // Told of another stamp, a phone fetches these again without a restart.
+    Rule{Field::side_files, Action::apply},
+    Rule{Field::sip_text, Action::restart},
+    Rule{Field::buttons, Action::restart},
+    Rule{Field::softkeys, Action::restart},
+    Rule{Field::line_number, Action::restart},
+    Rule{Field::line_label, Action::restart},
+    Rule{Field::line_display, Action::restart},
+    Rule{Field::speed_dial, Action::restart},
+    Rule{Field::service_button, Action::restart},
 };
 
 /// What changed, as the sets of things that devices may refer to.
@@ -54,12 +72,26 @@ struct Scope {
     std::set<SoftkeyTemplateId> softkey_templates;
     std::set<ServiceId> services;
     std::set<PhoneProfileId> profiles;
+    std::set<SipProfileId> sip_profiles;
+    std::set<SecurityProfileId> security_profiles;
+    bool all_sip = false;           ///< every SIP phone
     bool default_softkeys = false;  ///< devices without a softkey template of their own use one that changed
 
     /// Whether devices must be looked at one by one, as no index leads to them.
     [[nodiscard]] bool needs_scan() const {
         return everybody || default_softkeys || !models.empty() || !button_templates.empty() ||
-               !softkey_templates.empty() || !services.empty() || !profiles.empty();
+               !softkey_templates.empty() || !services.empty() || !profiles.empty() || all_sip ||
+               !sip_profiles.empty() || !security_profiles.empty();
+    }
+
+    /// A device that names no profile has a standard one.
+    [[nodiscard]] bool covers_sip(const Device& device) const {
+        const auto sip = device.sip_profile.is_set() ? device.sip_profile : kStandardSipProfile;
+        const auto& own = device.security_profile;
+        const bool has_security = own.is_set() ? security_profiles.count(own) > 0
+                                               : security_profiles.count(kStandardSecurityProfile) > 0 ||
+                                                     security_profiles.count(kThirdPartySecurityProfile) > 0;
+        return device.protocol == Protocol::sip && (all_sip || sip_profiles.count(sip) > 0 || has_security);
     }
 
     [[nodiscard]] bool covers(const Device& device) const {
@@ -68,8 +100,8 @@ struct Scope {
                 return services.count(own.service) > 0;
             });
         const auto profile = device.profile.is_set() ? device.profile : kStandardPhoneProfile;
-        return everybody || has_service || models.count(device.model) > 0 || profiles.count(profile) > 0 ||
-               button_templates.count(device.button_template) > 0 ||
+        return everybody || has_service || covers_sip(device) || models.count(device.model) > 0 ||
+               profiles.count(profile) > 0 || button_templates.count(device.button_template) > 0 ||
                softkey_templates.count(device.softkey_template) > 0 ||
                (default_softkeys && !device.softkey_template.is_set());
     }
@@ -85,18 +117,30 @@ void for_each_change(const Table<Key, Row>& before, const Table<Key, Row>& after
     });
 }
 
-void add_devices(Scope& scope, const World& before, const World& after) {
-    for_each_change(before.devices, after.devices, [&](DeviceId, const Device& device) {
-        scope.devices.insert(device.name);
-    });
-    for_each_change(before.numbers, after.numbers, [&](DirectoryNumberId number, const DirectoryNumber&) {
-        if (const auto* users = after.devices_by_number.find(number)) {
-            for (const auto id : *users) {
-                if (const auto* device = after.devices.find(id)) {
-                    scope.devices.insert(device->name);
-                }
+/// The phones that have the number, or of them those that speak SIP.
+void add_users(Scope& scope, const World& world, DirectoryNumberId number, bool only_sip) {
+    if (const auto* users = world.devices_by_number.find(number)) {
+        for (const auto id : *users) {
+            const auto* device = world.devices.find(id);
+            if (device != nullptr && (!only_sip || device->protocol == Protocol::sip)) {
+                scope.devices.insert(device->name);
             }
         }
+    }
+}
+
+void add_devices(Scope& scope, const World& before, const World& after) {
+    for_each_change(before.devices, after.devices, [&](DeviceId id, const Device& device) {
+        scope.devices.insert(device.name);
+        // The file of a SIP phone says of each line whether other phones have it, too.
+        for (const auto* row : {&device, before.devices.find(id)}) {
+            for (const auto& line : row == nullptr ? std::vector<LineAppearance>{} : row->lines) {
+                add_users(scope, after, line.number, true);
+            }
+        }
+    });
+    for_each_change(before.numbers, after.numbers, [&](DirectoryNumberId number, const DirectoryNumber&) {
+        add_users(scope, after, number, false);
     });
 }
 
@@ -166,6 +210,20 @@ void add_profiles(Scope& scope, const World& before, const World& after) {
     });
 }
 
+void add_sip(Scope& scope, const World& before, const World& after) {
+    for_each_change(before.sip_profiles, after.sip_profiles, [&](SipProfileId id, const auto&) {
+        scope.sip_profiles.insert(id);
+    });
+    for_each_change(
+        before.security_profiles,
+        after.security_profiles,
+        [&](SecurityProfileId id, const auto&) { scope.security_profiles.insert(id); }
+    );
+    for_each_change(before.sip_dial_rules, after.sip_dial_rules, [&](SipDialRuleId, const auto&) {
+        scope.all_sip = true;
+    });
+}
+
 void add_parameters(Scope& scope, const World& before, const World& after) {
     const auto& relevant = provision::parameters::of_phone_files();
     for_each_change(before.parameters, after.parameters, [&](const std::string& key, const auto&) {
@@ -226,6 +284,7 @@ std::vector<DeviceName> concerned(const World& before, const World& after) {
     add_templates(scope, before, after);
     add_services(scope, before, after);
     add_profiles(scope, before, after);
+    add_sip(scope, before, after);
     add_parameters(scope, before, after);
     add_members(scope, after);
     return {scope.devices.begin(), scope.devices.end()};

@@ -17,6 +17,7 @@
 #include "server/operations/profiles.hpp"
 #include "server/operations/programs.hpp"
 #include "server/operations/services.hpp"
+#include "server/operations/sip_profiles.hpp"
 #include "server/operations/speed_dials.hpp"
 #include "server/operations/subnets.hpp"
 #include "server/operations/time_and_srst.hpp"
@@ -28,34 +29,21 @@ namespace dialtone::operations {
 std::vector<Operation> all_operations() {
     const auto programs = program_operations();
     std::vector<Operation> all{programs.begin(), programs.end() - 1};
-    for (const auto part :
-         {phone_operations(),
-          timeline_operations(),
-          unknown_source_operations(),
-          live_operations(),
-          line_operations(),
-          speed_dial_operations(),
-          service_operations(),
-          button_operations(),
-          pool_operations(),
-          group_operations(),
-          node_operations(),
-          date_time_operations(),
-          srst_operations(),
-          profile_operations(),
-          autoreg_operations(),
-          waiting_phone_operations(),
-          device_template_operations(),
-          line_template_operations(),
-          subnet_operations(),
-          lease_operations(),
-          parameter_operations(),
-          partition_operations(),
-          search_space_operations(),
-          model_operations(),
-          load_operations(),
-          file_operations(),
-          maintenance_operations()}) {
+    for (const auto part : {phone_operations(),          timeline_operations(),
+                            unknown_source_operations(), live_operations(),
+                            line_operations(),           speed_dial_operations(),
+                            service_operations(),        button_operations(),
+                            pool_operations(),           group_operations(),
+                            node_operations(),           date_time_operations(),
+                            srst_operations(),           profile_operations(),
+                            sip_profile_operations(),    security_profile_operations(),
+                            dial_rule_operations(),      autoreg_operations(),
+                            waiting_phone_operations(),  device_template_operations(),
+                            line_template_operations(),  subnet_operations(),
+                            lease_operations(),          parameter_operations(),
+                            partition_operations(),      search_space_operations(),
+                            model_operations(),          load_operations(),
+                            file_operations(),           maintenance_operations()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     all.push_back(programs.back());

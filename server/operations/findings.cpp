@@ -72,6 +72,9 @@ Findings device_findings(const World& world, const Device& device) {
     Findings findings;
     const auto* buttons = world.button_templates.find(device.button_template);
     check_lines(device, buttons, findings);
+    if (auto sentence = unserved_sentence(world, device); !sentence.empty()) {
+        findings.push_back({"phone.not_served", Severity::error, device.name.text(), std::move(sentence)});
+    }
     if (const auto* model = world.models.find(device.model)) {
         check_model(device, *model, buttons, findings);
     }

@@ -22,6 +22,14 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
+/// Whether this version registers phones of that protocol.
+constexpr bool is_registered_here(Protocol protocol) {
+    return protocol == Protocol::sccp;
+}
+
+/// That nobody registers the device, and where nobody answers; "" when somebody does.
+std::string unserved_sentence(const World& world, const Device& device);
+
 /// About one device: its lines, its templates, and the file made for it.
 Findings device_findings(const World& world, const Device& device);
 

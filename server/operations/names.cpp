@@ -103,6 +103,14 @@ std::vector<std::string> loads(Session& session, const World& world) {
     return names;
 }
 
+std::vector<std::string> dial_rules(Session&, const World& world) {
+    std::vector<std::string> names;
+    world.sip_dial_rules.for_each([&](SipDialRuleId, const SipDialRule& rule) {
+        names.push_back(rule.pattern);
+    });
+    return names;
+}
+
 template <auto Member>
 std::vector<std::string> rows(Session&, const World& world) {
     return names_of(world.*Member);
@@ -133,6 +141,9 @@ constexpr std::array kKinds{
     Kind{Names::search_space, "search-space", rows<&World::search_spaces>},
     Kind{Names::waiting_phone, "waiting-phone", waiting_phones},
     Kind{Names::module, "module", modules},
+    Kind{Names::sip_profile, "sip-profile", rows<&World::sip_profiles>},
+    Kind{Names::security_profile, "security-profile", rows<&World::security_profiles>},
+    Kind{Names::dial_rule, "dial-rule", dial_rules},
 };
 
 const Kind* find_kind(Names names) {

@@ -1,6 +1,7 @@
 #include "server/operations/operation.hpp"
 
 #include "common/error/try.hpp"
+#include "common/text/ascii.hpp"
 #include "db/transaction.hpp"
 #include "server/operations/near_matches.hpp"
 #include "server/operations/session.hpp"
@@ -50,6 +51,21 @@ Outcome<Report> run_writing(const Operation& operation, Session& session, const 
 
 void Call::add(std::string_view name, std::string value) {
     values_[std::string{name}].push_back(std::move(value));
+}
+
+void Call::spell(std::string_view name, const std::vector<std::string>& choices) {
+    const auto found = values_.find(name);
+    if (found == values_.end()) {
+        return;
+    }
+    for (auto& value : found->second) {
+        const auto choice = std::find_if(choices.begin(), choices.end(), [&](const std::string& candidate) {
+            return iequals(candidate, value);
+        });
+        if (choice != choices.end()) {
+            value = *choice;
+        }
+    }
 }
 
 bool Call::has(std::string_view name) const {
@@ -110,7 +126,13 @@ std::string name_of(const Operation& operation) {
     return name;
 }
 
-Outcome<Report> run(const Operation& operation, Session& session, const Call& call) {
+Outcome<Report> run(const Operation& operation, Session& session, const Call& said) {
+    auto call = said;
+    for (const auto& argument : operation.arguments) {
+        if (argument.names == Names::choice) {
+            call.spell(argument.name, choices_of(argument));
+        }
+    }
     DIALTONE_CHECK(check_arguments(operation, call));
     try {
         switch (operation.access) {

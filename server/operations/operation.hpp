@@ -52,6 +52,9 @@ enum class Names : std::uint8_t {
     search_space,
     waiting_phone,
     module,
+    sip_profile,
+    security_profile,
+    dial_rule,
     path,
     choice,  ///< one of Argument::choices
 };
@@ -70,6 +73,9 @@ struct Argument {
 class Call {
  public:
     void add(std::string_view name, std::string value);
+
+    /// Spells values of `name` that are one of `choices` but for their case as that one.
+    void spell(std::string_view name, const std::vector<std::string>& choices);
 
     [[nodiscard]] bool has(std::string_view name) const;
     /// The (last) value; "" when not given.

@@ -220,8 +220,10 @@ Outcome<Report> show_pending_change(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* device, device_of(*world, call.text("name")));
     const auto source = provision::PhoneSource::of(*world, *device);
-    if (!source || device->protocol != Protocol::sccp) {
-        return conflict(fmt::format("{} is given no file yet: it speaks SIP.", device->name.text()));
+    if (!source || source->model.is_third_party()) {
+        return conflict(
+            fmt::format("{} is given no file: a third-party device is set up by hand.", device->name.text())
+        );
     }
     DIALTONE_TRY(const auto last, last_received(session, *world, *device));
     if (!last) {

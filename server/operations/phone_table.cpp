@@ -38,6 +38,19 @@ constexpr Argument kModules{
 constexpr Argument kXml{
     "xml", Shape::value, "FILE", "further elements of its file, in <device>; \"\" for none", Names::path};
 
+constexpr Argument kSipProfile{
+    "sip-profile", Shape::value, "PROFILE", "of a SIP phone; \"\" for the standard one", Names::sip_profile};
+constexpr Argument kSecurityProfile{
+    "security-profile",
+    Shape::value,
+    "PROFILE",
+    "of a SIP phone; \"\" for that of its kind",
+    Names::security_profile};
+constexpr Argument kDigestUser{
+    "digest-user", Shape::value, "USER", "who answers challenges; \"\": as made for it"};
+constexpr Argument kDigestPassword{
+    "digest-password", Shape::value, "PASSWORD", "what proves it; \"\" for a new random one"};
+
 constexpr std::array kList{
     Argument{"pool", Shape::value, "POOL", "only those of this pool", Names::pool},
     Argument{"model", Shape::value, "MODEL", "only those of this model", Names::model},
@@ -71,6 +84,10 @@ constexpr std::array kAdd{
     kLocale,
     kVersion,
     kProfile,
+    kSipProfile,
+    kSecurityProfile,
+    kDigestUser,
+    kDigestPassword,
     kModules,
     kVendorSetting,
     kVendorConfig,
@@ -91,10 +108,15 @@ constexpr std::array kSet{
     kLocale,
     kVersion,
     kProfile,
+    kSipProfile,
+    kSecurityProfile,
+    kDigestUser,
+    kDigestPassword,
     kModules,
     kVendorSetting,
     kVendorConfig,
     kXml,
+    Argument{"force", Shape::flag, "", "another protocol though its load is not held complete"},
 };
 
 constexpr std::array kRemove{
@@ -124,7 +146,8 @@ constexpr std::array kPhones{
         "add",
         "Make a phone that works at once",
         kAdd,
-        "dialtone phone add --mac 00:11:22:33:44:55 --model 7965 --dn 1001",
+        "dialtone phone add --mac 00:11:22:33:44:55 --model 7965 --dn 1001\n"
+        "dialtone phone add --model SIP-basic --dn 4001",
         Access::write,
         add_phone},
     Operation{
@@ -132,7 +155,8 @@ constexpr std::array kPhones{
         "set",
         "Change a phone; what is not named stays",
         kSet,
-        "dialtone phone set SEP001122334455 --description \"Front desk\" --pool Floor1",
+        "dialtone phone set SEP001122334455 --description \"Front desk\" --pool Floor1\n"
+        "dialtone phone set SEP001122334455 --protocol sip",
         Access::write,
         set_phone},
     Operation{

@@ -5,6 +5,7 @@
 #include "db/aggregates/numbers.hpp"
 #include "db/lease_store.hpp"
 #include "server/operations/file_places.hpp"
+#include "server/operations/findings.hpp"
 #include "server/operations/loads.hpp"
 #include "server/operations/lookup.hpp"
 #include "server/operations/numbering.hpp"
@@ -23,7 +24,12 @@ namespace dialtone::operations {
 namespace {
 
 /// The name that --mac or --name give.
-Outcome<DeviceName> name_for_new(const Call& call) {
+Outcome<DeviceName> name_for_new(const World& world, const Call& call) {
+    if (!call.has("mac") && !call.has("name")) {
+        if (const auto name = third_party_name(world, call)) {
+            return *name;
+        }
+    }
     if (call.has("mac") == call.has("name")) {
         return invalid("Say which phone it is: --mac MAC as on its label, or --name NAME.");
     }
@@ -227,9 +233,9 @@ PoolId default_pool(const World& world, const Device& device) {
     return pool == nullptr ? PoolId{} : pool->id;
 }
 
-Outcome<Device> draft(const World& world, const Session& session, const Call& call) {
+Outcome<Device> draft(const World& world, Session& session, const Call& call) {
     Device device;
-    DIALTONE_TRY(device.name, name_for_new(call));
+    DIALTONE_TRY(device.name, name_for_new(world, call));
     DIALTONE_CHECK(check_free(world, device.name));
     DIALTONE_TRY(const auto* model, model_for_new(world, session, call, device.name));
     device.model = model->id;
@@ -247,6 +253,7 @@ Outcome<Device> draft(const World& world, const Session& session, const Call& ca
         DIALTONE_CHECK(use_default_template(world, lines, device));
     }
     DIALTONE_CHECK(edit_texts(call, device));
+    DIALTONE_CHECK(edit_sip(session, world, call, device));
     DIALTONE_CHECK(edit_modules(world, call, device));
     DIALTONE_CHECK(edit_further_xml(world, call, device));
     return device;
@@ -302,8 +309,10 @@ Report made(const World& world, const Device& device, std::string_view what) {
         {"pool", "Device pool", name_or_unknown(world.pools, device.pool)},
         {"button_template", "Buttons", name_or_unknown(world.button_templates, device.button_template)},
     };
-    report.remarks.push_back(fmt::format("{} is {}. {}", device.name.text(), what, destination(world, device))
-    );
+    const auto unserved = unserved_sentence(world, device);
+    report.remarks.push_back(fmt::format(
+        "{} is {}. {}", device.name.text(), what, unserved.empty() ? destination(world, device) : unserved
+    ));
     return report;
 }
 
@@ -333,6 +342,9 @@ Outcome<void> edit_kind(const World& world, const Call& call, Device& device) {
         DIALTONE_TRY(device.protocol, protocol_for(world, call, *model));
     }
     const bool is_other = device.model != before.model || device.protocol != before.protocol;
+    if (device.protocol != before.protocol && !call.has("load")) {
+        device.load.clear();  // an image speaks one protocol
+    }
     const auto lines = device.lines.empty() ? 0U : device.lines.back().line;
     if (call.has("template")) {
         DIALTONE_CHECK(use_named_template(world, call.text("template"), device));
@@ -354,7 +366,17 @@ Outcome<Report> add_phone(Session& session, const Call& call) {
     device.id = db::insert_device(session.database(), device);
     db::put_modules(session.database(), device.id, device.modules);
     DIALTONE_CHECK(add_lines(session, *world, call, device));
-    return made_from_database(session, call, device.name, "ready");
+    DIALTONE_TRY(auto report, made_from_database(session, call, device.name, "ready"));
+    if (is_third_party(*world, device)) {
+        DIALTONE_TRY(const auto after, session.world());
+        const auto access = access_of(*after, device);
+        report.properties.insert(report.properties.end(), access.begin(), access.end());
+        report.remarks.emplace_back(
+            "Type server, user and password into it; the number is its user part. The password is not shown "
+            "again: `--digest-password` gives another."
+        );
+    }
+    return report;
 }
 
 Outcome<Report> set_phone(Session& session, const Call& call) {
@@ -367,6 +389,9 @@ Outcome<Report> set_phone(Session& session, const Call& call) {
             return invalid(fmt::format("\"{}\" is not a MAC address.", call.text("mac")));
         }
         if (DeviceName::of(*mac) != device.name) {
+            if (device.digest_user == device.name.text()) {
+                device.digest_user = DeviceName::of(*mac).text();
+            }
             device.name = DeviceName::of(*mac);
             DIALTONE_CHECK(check_free(*world, device.name));
         }
@@ -374,8 +399,10 @@ Outcome<Report> set_phone(Session& session, const Call& call) {
     DIALTONE_CHECK(edit_references(*world, call, device));
     DIALTONE_CHECK(edit_texts(call, device));
     DIALTONE_CHECK(edit_kind(*world, call, device));
+    DIALTONE_CHECK(edit_sip(session, *world, call, device));
     DIALTONE_CHECK(edit_modules(*world, call, device));
     DIALTONE_CHECK(edit_further_xml(*world, call, device));
+    DIALTONE_TRY(const auto remarks, protocol_change(session, world, call, *known, device));
     if (device == *known) {
         return made(*world, device, "as it was");
     }
@@ -383,7 +410,13 @@ Outcome<Report> set_phone(Session& session, const Call& call) {
     if (device.modules != known->modules) {
         db::put_modules(session.database(), device.id, device.modules);
     }
-    return made_from_database(session, call, device.name, "changed");
+    DIALTONE_TRY(auto report, made_from_database(session, call, device.name, "changed"));
+    report.remarks.insert(report.remarks.end(), remarks.begin(), remarks.end());
+    if (is_third_party(*world, device) && device.digest_password != known->digest_password) {
+        const auto access = access_of(*world, device);
+        report.properties.insert(report.properties.end(), access.begin(), access.end());
+    }
+    return report;
 }
 
 Outcome<Report> remove_phone(Session& session, const Call& call) {

@@ -169,6 +169,7 @@ std::vector<Property> properties_of(const World& world, const Device& device) {
     const auto* pool = world.pools.find(device.pool);
     const auto* softkeys = world.softkey_templates.find(device.softkey_template);
     const auto* location = world.locations.find(device.location);
+    const bool is_sip = device.protocol == Protocol::sip;
     return {
         {"name", "Name", device.name.text()},
         {"description", "Description", or_unset(device.description)},
@@ -189,6 +190,9 @@ std::vector<Property> properties_of(const World& world, const Device& device) {
         {"profile",
          "Profile",
          device.profile.is_set() ? Cell{name_or_unknown(world.phone_profiles, device.profile)} : Cell{}},
+        {"sip_profile", "SIP profile", is_sip ? Cell{world.sip_profile_of(device).name} : Cell{}},
+        {"security_profile", "Security", is_sip ? Cell{world.security_profile_of(device).name} : Cell{}},
+        {"digest_user", "Digest user", or_unset(device.digest_user)},
         {"modules", "Expansion modules", or_unset(modules_of(world, device))},
         {"further_elements",
          "Further elements",

@@ -81,6 +81,9 @@ std::string render_default_file(const World& world) {
     // Phones that know the element do not try to register when it says no; the others are refused when they
     // do.
     const bool gives_numbers = world.is_autoreg_on() && world.has_autoreg_numbers();
+    if (gives_numbers) {
+        xml.element("autoRegistrationName", kAutoRegistrationName);
+    }
     xml.element("autoRegistration", gives_numbers ? "enabled" : "disabled");
     if (const auto* group = default_group(world)) {
         write_call_manager_group(xml, *group, reachable_nodes(world, *group));

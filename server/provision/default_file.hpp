@@ -16,6 +16,10 @@ bool has_default_file(const World& world);
 /// else Default; null when there is neither.
 const CallManagerGroup* default_group(const World& world);
 
+/// As whom an unknown SIP phone registers, for want of a number: by this alone its device name tells which it
+/// is.
+inline constexpr std::string_view kAutoRegistrationName = "AutoRegistration";
+
 /// XMLDefault.cnf.xml: where a phone without a file of its own registers, whether it will get a number there,
 /// and the load of each model that has one whose files are all there.
 /// @pre has_default_file(world).

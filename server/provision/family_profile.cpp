@@ -1,5 +1,7 @@
 #include "server/provision/family_profile.hpp"
 
+#include "common/model/rows.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -30,6 +32,7 @@ constexpr std::array kProfiles = {
     FamilyProfile{"java69", kJava69, kNewParser, kBig, kUnicode, false, kEraseLists},
     FamilyProfile{"ce89", kCe89, kNewParser, kBig, kUnicode, true, kResetSecurity},
     FamilyProfile{"ce8x", kCe8x, kNewParser, kBig, kUnicode, true, kEraseLists},
+    FamilyProfile{"ce99", kCe99, kNewParser, kBig, kUnicode, false, kResetSecurity},
     FamilyProfile{"cipc", kCipc, kNewParser, kBig, kUnicode, true, kEraseLists},
     FamilyProfile{"conf37", kConference37, kCarefulParser, kMiddle, kUnicode, false, kEraseLists},
     FamilyProfile{"wifi", kWifi, kCarefulParser, kMiddle, kUnicode, false, kEraseLists},
@@ -41,6 +44,8 @@ constexpr std::array kProfiles = {
     FamilyProfile{"ata", kAta, kOldParser, kSmall, kLatin, false, {}},
     FamilyProfile{"analog", kAnalog, kOldParser, kSmall, kLatin, false, {}},
     FamilyProfile{"spa", kSpa, kOldParser, kSmall, kLatin, false, {}},
+    FamilyProfile{"ata19", kAta19, kNewParser, kBig, kUnicode, false, {}},
+    FamilyProfile{kThirdPartyFamily, kThirdParty, kNewParser, kBig, kUnicode, false, {}},
 };
 
 }  // namespace

@@ -22,16 +22,21 @@ inline constexpr FamilySet kJava79 = 1U << 7U;        ///< 7906 to 7975 with Jav
 inline constexpr FamilySet kJava85 = 1U << 8U;        ///< 7985
 inline constexpr FamilySet kJava69 = 1U << 9U;        ///< 69xx
 inline constexpr FamilySet kCe89 = 1U << 10U;         ///< 8941, 8945
-inline constexpr FamilySet kCe8x = 1U << 11U;         ///< 78xx, 88xx, 8961, 99xx
+inline constexpr FamilySet kCe8x = 1U << 11U;         ///< 78xx, 88xx, DX
 inline constexpr FamilySet kCipc = 1U << 12U;         ///< IP Communicator
-inline constexpr FamilySet kAta = 1U << 13U;          ///< ATA 186 and its successors
+inline constexpr FamilySet kAta = 1U << 13U;          ///< ATA 186, 188
 inline constexpr FamilySet kAnalog = 1U << 14U;       ///< ports of a voice gateway
 inline constexpr FamilySet kSpa = 1U << 15U;          ///< SPA phones that speak SCCP
+inline constexpr FamilySet kCe99 = 1U << 16U;         ///< 8961, 9951, 9971
+inline constexpr FamilySet kAta19 = 1U << 17U;        ///< ATA 187, 190, 191
+inline constexpr FamilySet kThirdParty = 1U << 18U;   ///< standard SIP phones, which read no file of ours
 
 /// What stands on a desk with a PC port behind it.
-inline constexpr FamilySet kDesk = kJava79 | kJava85 | kJava69 | kCe89 | kCe8x;
+inline constexpr FamilySet kDesk = kJava79 | kJava85 | kJava69 | kCe89 | kCe8x | kCe99;
 /// Firmware that reads the whole of CUCM's file.
-inline constexpr FamilySet kLarge = kDesk | kCipc | kConference37;
+inline constexpr FamilySet kLarge = kDesk | kCipc | kConference37 | kAta19;
+/// Firmware that takes its SIP settings and lines from that file.
+inline constexpr FamilySet kSipInXml = kJava79 | kJava69 | kCe89 | kCe8x | kCe99 | kCipc | kAta19;
 inline constexpr FamilySet kEvery = ~FamilySet{0};
 
 /// How the phones of one family want their configuration file: phone_model.family names it.

@@ -38,6 +38,11 @@ constexpr std::array kWords = {
     Words{Field::modules, "expansion modules"},
     Words{Field::further, "further elements"},
     Words{Field::placed, "file placed by hand"},
+    Words{Field::sip_settings, "SIP settings"},
+    Words{Field::sip_lines, "lines and keys"},
+    Words{Field::credentials, "digest credentials"},
+    Words{Field::side_files, "softkeys and dial rules"},
+    Words{Field::sip_text, "SIP text file"},
     Words{Field::buttons, "buttons"},
     Words{Field::softkeys, "softkeys"},
     Words{Field::line_number, "number of line {}"},
@@ -141,12 +146,15 @@ std::optional<Given> Given::unpack(std::string_view octets) {
 
 Given given(const World& world, const Device& device) {
     const auto file = file_given(world, device);
-    return file.empty() ? file : Given::joined(file, Given{station_fields(world, device)});
+    const bool is_all = file.empty() || device.protocol == Protocol::sip;
+    return is_all ? file : Given::joined(file, Given{station_fields(world, device)});
 }
 
 Given file_given(const World& world, const Device& device) {
-    auto source =
-        device.protocol == Protocol::sccp ? PhoneSource::of(world, device) : std::optional<PhoneSource>{};
+    auto source = PhoneSource::of(world, device);
+    if (source && source->model.is_third_party()) {
+        return {};
+    }
     if (source) {
         // What the database says, not what lies on this process's disk: files that come and go are no change
         // of the phone's configuration, and two processes agree.

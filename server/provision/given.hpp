@@ -28,10 +28,15 @@ enum class Field : std::uint8_t {
     security = 9,          ///< transport and device security mode
     vendor_settings = 10,  ///< vendorConfig
     services_menu = 11,
-    settings = 12,  ///< everything else in the file
-    modules = 13,   ///< expansion modules
-    further = 14,   ///< elements that the operator merged into the file
-    placed = 15,    ///< a file placed by hand instead: what is in it nobody here knows
+    settings = 12,      ///< everything else in the file
+    modules = 13,       ///< expansion modules
+    further = 14,       ///< elements that the operator merged into the file
+    placed = 15,        ///< a file placed by hand instead: what is in it nobody here knows
+    sip_settings = 16,  ///< how it speaks SIP
+    sip_lines = 17,     ///< the lines and other keys of a SIP phone, which come in its file
+    credentials = 18,   ///< what a SIP phone answers challenges with
+    side_files = 19,    ///< softkeys, feature policy and dial rules of a SIP phone, in files of their own
+    sip_text = 20,      ///< SIP<MAC>.cnf of a 7940 or 7960
 
     buttons = 64,  ///< the features on the keys, in order
     softkeys = 65,
@@ -100,8 +105,8 @@ class Given {
     std::vector<Entry> entries_;
 };
 
-/// What `device` is given in this world, the same in every process. Empty for a SIP phone, which gets no file
-/// yet.
+/// What `device` is given in this world, the same in every process. A SIP phone gets all of it in files;
+/// empty for a third-party device, which gets none.
 Given given(const World& world, const Device& device);
 
 /// The part of it that comes in SEP<MAC>.cnf.xml: what a phone has received once that file was sent whole.

@@ -3,6 +3,7 @@
 #include "server/provision/call_manager_group.hpp"
 #include "server/provision/default_file.hpp"
 #include "server/provision/lint_settings.hpp"
+#include "server/provision/lint_sip.hpp"
 #include "server/provision/load_name.hpp"
 #include "server/provision/parameters.hpp"
 #include "server/provision/phone_file.hpp"
@@ -218,15 +219,26 @@ void check_firmware_sharing(const PhoneSource& source, Sentences& out) {
     }
 }
 
+/// Whom a rule concerns.
+enum class Of : std::uint8_t { both, sccp, sip };
+
 struct Rule {
     std::string_view code;
     Severity severity;
     void (*check)(const PhoneSource&, Sentences&);
+    Of protocol = Of::both;
+
+    [[nodiscard]] bool concerns(const Device& device) const {
+        return protocol == Of::both || protocol == (device.protocol == Protocol::sip ? Of::sip : Of::sccp);
+    }
 };
 
 constexpr std::array kRules = {
     Rule{"C01", Severity::error, check_size},
     Rule{"C02", Severity::error, check_call_managers},
+    Rule{"C03", Severity::error, check_sip_lines, Of::sip},
+    Rule{"C04", Severity::error, check_sip_proxies, Of::sip},
+    Rule{"C06", Severity::error, check_sip_security, Of::sip},
     Rule{"C10", Severity::error, check_load_protocol},
     Rule{"C11", Severity::error, check_load_family},
     Rule{"C16", Severity::error, check_softkeys},
@@ -234,12 +246,15 @@ constexpr std::array kRules = {
     Rule{"F06", Severity::error, check_load_files},
     Rule{"C18", Severity::error, check_further_elements},
     Rule{"C25", Severity::error, check_trust},
+    Rule{"C05", Severity::warning, check_sip_transport, Of::sip},
+    Rule{"C08", Severity::warning, check_sip_clock, Of::sip},
+    Rule{"C09", Severity::warning, check_sip_nat, Of::sip},
     Rule{"C07", Severity::warning, check_modules},
     Rule{"F05", Severity::warning, check_locales},
     Rule{"C07", Severity::warning, check_urls},
     Rule{"C08", Severity::warning, check_clock},
     Rule{"C12", Severity::warning, check_video},
-    Rule{"C13", Severity::warning, check_prime_line},
+    Rule{"C13", Severity::warning, check_prime_line, Of::sccp},
     Rule{"C14", Severity::warning, check_srst},
     Rule{"C15", Severity::warning, check_web_access},
     Rule{"F01", Severity::warning, check_load_spelling},
@@ -263,9 +278,6 @@ std::string_view to_string(Severity severity) {
 
 std::vector<Finding> lint(const World& world, const Device& device) {
     std::vector<Finding> findings;
-    if (device.protocol != Protocol::sccp) {
-        return findings;
-    }
     const auto source = PhoneSource::of(world, device);
     if (!source) {
         findings.push_back(
@@ -277,7 +289,13 @@ std::vector<Finding> lint(const World& world, const Device& device) {
         );
         return findings;
     }
+    if (source->model.is_third_party()) {
+        return findings;  // it is set up by hand
+    }
     for (const auto& rule : kRules) {
+        if (!rule.concerns(device)) {
+            continue;
+        }
         Sentences sentences;
         rule.check(*source, sentences);
         add(findings, rule.code, rule.severity, std::move(sentences));

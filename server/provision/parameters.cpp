@@ -22,7 +22,8 @@ const std::vector<std::string>& of_phone_files() {
         kDscpPhoneConfiguration,
         kDscpPhoneServices,
         kDscpCmToDevice,
-        kServicesProvisioning};
+        kServicesProvisioning,
+        kT302};
     return names;
 }
 

@@ -25,6 +25,7 @@ inline const std::string kDscpPhoneConfiguration = "enterprise/dscp-phone-config
 inline const std::string kDscpPhoneServices = "enterprise/dscp-phone-services";
 inline const std::string kDscpCmToDevice = "enterprise/dscp-cm-to-device";
 inline const std::string kServicesProvisioning = "enterprise/services-provisioning";
+inline const std::string kT302 = "callmanager/t302-timer-ms";
 inline const std::string kDefaultFileWhenOff = "tftp/default-file-when-off";
 inline const std::string kOs79xxLoad = "tftp/os79xx-load";
 inline const std::string kPhoneProtocol = "enterprise/auto-registration-phone-protocol";

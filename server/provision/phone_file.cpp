@@ -1,6 +1,11 @@
 #include "server/provision/phone_file.hpp"
 
+#include "server/provision/dial_template.hpp"
 #include "server/provision/merged_file.hpp"
+#include "server/provision/side_file_names.hpp"
+#include "server/provision/sip_text.hpp"
+#include "server/provision/softkey_files.hpp"
+#include "server/provision/version_stamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,6 +40,25 @@ std::vector<Given::Entry> digests_by_field(const XmlWriter& xml) {
     return entries;
 }
 
+/// What a SIP phone is given in further files.
+void add_side_digests(std::vector<Given::Entry>& entries, const PhoneSource& source) {
+    if (reads_sip_text(source)) {
+        const auto digest = digest_of(render_sip_text(source)).low;
+        entries.push_back({{Field::sip_text, 0}, digest});
+        entries.push_back({{Field::side_files, 0}, digest_of(render_legacy_dial_template(source.world)).low});
+        return;
+    }
+    if ((source.family.bit & kSipInXml) == 0) {
+        return;
+    }
+    auto digest = digest_of(render_dial_template(source.world)).low;
+    if (const auto* keys = softkeys_of(source)) {
+        digest = digest_of(render_softkey_file(*keys), digest).low;
+        digest = digest_of(render_feature_policy(*keys), digest).low;
+    }
+    entries.push_back({{Field::side_files, 0}, digest});
+}
+
 }  // namespace
 
 std::string render_phone_file(const PhoneSource& source) {
@@ -47,7 +71,7 @@ std::string render_phone_file(const PhoneSource& source) {
     } else {
         body = merge_further_elements(render_plain_file(source), source, stamp);
     }
-    digest_of(body).write_uuid(body.data() + stamp);
+    fill_stamp(body, stamp);
     return body;
 }
 
@@ -60,6 +84,13 @@ std::string render_plain_file(const PhoneSource& source) {
 std::string text_of_field(const PhoneSource& source, Field field) {
     if (field == Field::further) {
         return source.device.further_xml;
+    }
+    if (field == Field::sip_text) {
+        return reads_sip_text(source) ? render_sip_text(source) : std::string{};
+    }
+    if (field == Field::side_files) {
+        return "softkeys and feature policy of " + std::string{softkey_template_name(source)} +
+               ", dial rules in " + std::string{kDialTemplate} + "\n";
     }
     XmlWriter xml{{.text = TextForm::references, .self_closes = true}, kExpectedOctets};
     write_phone_sections(xml, source);
@@ -79,6 +110,9 @@ std::vector<Given::Entry> phone_file_fields(const PhoneSource& source) {
     XmlWriter xml{source.family.style, kExpectedOctets};
     write_phone_sections(xml, source);
     auto entries = digests_by_field(xml);
+    if (source.device.protocol == Protocol::sip) {
+        add_side_digests(entries, source);
+    }
     if (const auto& further = source.device.further_xml; !further.empty()) {
         entries.push_back({{Field::further, 0}, digest_of(further).low});
     }

@@ -9,7 +9,7 @@
 
 namespace dialtone::provision {
 
-/// SEP<MAC>.cnf.xml of an SCCP phone, in the order of CUCM 8 to 12; what each family gets is in the tables of
+/// SEP<MAC>.cnf.xml, in the order of CUCM 8 to 12; what each family gets is in the tables of
 /// phone_sections.cpp. The version stamp is a digest of the body, so any two processes agree on it and it
 /// changes exactly with the content.
 std::string render_phone_file(const PhoneSource& source);

@@ -5,7 +5,9 @@
 #include "server/provision/parameters.hpp"
 #include "server/provision/phone_file.hpp"
 #include "server/provision/services_section.hpp"
+#include "server/provision/sip_section.hpp"
 #include "server/provision/vendor_section.hpp"
+#include "server/provision/version_stamp.hpp"
 
 #include <array>
 #include <cstddef>
@@ -102,7 +104,8 @@ void write_common_profile(XmlWriter& xml, const PhoneSource& source) {
     if (!profile.background.empty()) {
         xml.element("defaultBackground", profile.background);
     }
-    xml.element("callLogBlfEnabled", "3");
+    // 3 is on, and users may not change it; 78xx and 88xx know 0 and 1 alone.
+    xml.element("callLogBlfEnabled", (source.family.bit & kCe8x) != 0 ? "1" : "3");
     xml.close("commonProfile");
 }
 
@@ -161,8 +164,12 @@ void write_security_mode(XmlWriter& xml, const PhoneSource&) {
     xml.element("deviceSecurityMode", "1");
 }
 
-void write_transport(XmlWriter& xml, const PhoneSource&) {
-    xml.element("transportLayerProtocol", "1");
+/// 1 TCP, 2 UDP. A phone that may use both begins with TCP, and falls back to UDP where nobody answers.
+void write_transport(XmlWriter& xml, const PhoneSource& source) {
+    const bool is_sip = source.device.protocol == Protocol::sip;
+    const bool is_udp =
+        is_sip && source.world.security_profile_of(source.device).transport == SipTransport::udp;
+    xml.element("transportLayerProtocol", is_udp ? "2" : "1");
 }
 
 void write_g722(XmlWriter& xml, const PhoneSource& source) {
@@ -232,10 +239,19 @@ void write_inactive_load(XmlWriter& xml, const PhoneSource&) {
     xml.element("inactiveLoadInformation", "");
 }
 
+/// Sections that files of one protocol alone have, or have in another place.
+enum class In : std::uint8_t { both, sccp, sip };
+
 struct Section {
     Field field;
     FamilySet families;
     void (*write)(XmlWriter&, const PhoneSource&);
+    In protocol = In::both;
+
+    [[nodiscard]] bool is_in(const PhoneSource& source) const {
+        const auto own = source.device.protocol == Protocol::sip ? In::sip : In::sccp;
+        return (families & source.family.bit) != 0 && (protocol == In::both || protocol == own);
+    }
 };
 
 constexpr std::array kBeforeStamp = {
@@ -248,9 +264,12 @@ constexpr std::array kBeforeStamp = {
     Section{Field::call_managers, kEvery, write_call_managers},
     Section{Field::srst, kEvery, write_srst},
     Section{Field::names, kEvery, close_device_pool},
+    Section{Field::sip_settings, kSipInXml, write_sip_profile, In::sip},
+    Section{Field::sip_settings, kCe8x | kCe99, write_feature_policy_name, In::sip},
+    Section{Field::sip_lines, kSipInXml, write_missed_calls, In::sip},
     Section{Field::settings, kLarge | kLegacy40, write_common_profile},
     Section{Field::load, kEvery, write_load},
-    Section{Field::settings, kCe8x | kCe89, write_inactive_load},
+    Section{Field::settings, kCe8x | kCe89 | kCe99, write_inactive_load},
     Section{Field::modules, kEvery, write_modules},
     Section{Field::vendor_settings, kEvery, write_vendor_config},
 };
@@ -269,21 +288,18 @@ constexpr std::array kAfterStamp = {
     Section{Field::settings, kLarge, write_g722},
     Section{Field::settings, kLarge, write_mobility},
     Section{Field::settings, kLarge | kWifi, write_table<kOwner>},
-    Section{Field::settings, kLarge | kWifi, write_missed_calls},
+    Section{Field::settings, kLarge | kWifi, write_missed_calls, In::sccp},
     Section{Field::services_menu, kLarge | kWifi, write_phone_services},
 };
 
 void write_sections(XmlWriter& xml, std::span<const Section> sections, const PhoneSource& source) {
     for (const auto& section : sections) {
-        if ((section.families & source.family.bit) != 0) {
+        if (section.is_in(source)) {
             about(xml, section.field);
             section.write(xml, source);
         }
     }
 }
-
-constexpr std::string_view kNoStamp = "00000000-0000-0000-0000-000000000000";
-constexpr std::string_view kStampEnd = "</versionStamp>\n";
 
 }  // namespace
 
@@ -293,8 +309,7 @@ std::size_t write_phone_sections(XmlWriter& xml, const PhoneSource& source) {
     xml.open("device");
     write_sections(xml, kBeforeStamp, source);
     about(xml, Field::settings);
-    xml.element("versionStamp", kNoStamp);
-    const auto stamp = xml.size() - kStampEnd.size() - kNoStamp.size();
+    const auto stamp = write_blank_stamp(xml);
     write_sections(xml, kAfterStamp, source);
     about(xml, Field::settings);
     xml.close("device");

@@ -61,6 +61,32 @@ class Provision(unittest.TestCase):
     def timeline(self):
         return arena.run(arena.PROGRAM, "phone", "timeline", PHONE, "--json", "--data", self.data.path).stdout
 
+    def test_a_sip_phone_finds_its_file_and_what_stands_beside_it(self):
+        self.data.do("phone", "add", "--mac", "0011223344BB", "--model", "8841", "--dn", "1100")
+        self.data.do("phone", "add", "--mac", "0011223344CC", "--model", "7960", "--protocol", "SIP", "--dn", "1101")
+        self.data.do("dial-rule", "add", "1...", "--timeout", "1")
+        arena.until("the phone's file", lambda: self.http("SEP0011223344BB.cnf.xml")[0] == 200)
+        own = self.http("SEP0011223344BB.cnf.xml")[1].decode()
+        root = ElementTree.fromstring(own)
+        self.assertEqual(root.findtext("deviceProtocol"), "SIP")
+        self.assertEqual(root.findtext("sipProfile/sipLines/line/name"), "1100")
+        self.assertEqual(len(root.findtext("sipProfile/sipLines/line/authPassword")), 24)
+        for path in ("sipProfile/softKeyFile", "sipProfile/dialTemplate", "featurePolicyFile"):
+            with self.subTest(path):
+                status, octets = self.http(root.findtext(path))
+                self.assertEqual(status, 200)
+                ElementTree.fromstring(octets)
+                self.assertEqual(self.tftp(root.findtext(path))[1], octets)
+        arena.until("the rule", lambda: b'match="1..."' in self.http("dialplan.xml")[1])
+        self.assertIn(b'MATCH="1..."', self.tftp("dialplan7940.xml")[1])
+        said, octets = self.tftp("SIP0011223344CC.cnf")
+        self.assertIn(b'line1_name: "1101"', octets, said)
+        self.assertIn(b"proxy1_address", self.tftp("SIPDefault.cnf")[1])
+        check = arena.run(arena.PROGRAM, "check", "--json", "--data", self.data.path, check=False)
+        self.assertIn("phone.not_served", check.stdout)
+        for phone in ("SEP0011223344BB", "SEP0011223344CC"):
+            self.data.do("phone", "remove", phone)
+
     def test_a_stale_trust_list_is_told_of_in_the_timeline_once(self):
         for _ in range(2):
             self.assertIn("not found", self.tftp(FILE + ".sgn")[0].lower())

@@ -7,6 +7,9 @@
 
 #include <pugixml.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -41,13 +44,71 @@ std::size_t elements(const World& world) {
     return document.select_nodes("//*").size();
 }
 
+/// Files beside the phone's own, as well-formed whatever they are made from.
+void check_side_files(const World& world) {
+    for (const auto* name :
+         {"softkeys.xml",
+          "featurePolicyDefault.xml",
+          "SK7.xml",
+          "FP7.xml",
+          "dialplan.xml",
+          "dialplan7940.xml"}) {
+        const auto file = provision::generate(world, name);
+        pugi::xml_document document;
+        require(file.has_value() && document.load_buffer(file->body->data(), file->body->size()));
+    }
+}
+
+/// A text file has a key and a quoted value on each line, and as many lines whatever the values are.
+std::ptrdiff_t text_lines(const World& world) {
+    const auto file = provision::generate(world, "SIP001122334455.cnf");
+    if (!file) {
+        return 0;
+    }
+    for (std::string_view rest = *file->body; !rest.empty();) {
+        const auto line = take_line(rest);
+        require(std::count(line.begin(), line.end(), '"') == 2 && line.back() == '"');
+    }
+    return std::count(file->body->begin(), file->body->end(), '\n');
+}
+
+/// What only SIP phones are given.
+void edit_sip(World& world, DeviceId id, const std::string& label, const std::string& name) {
+    edit_device(world, id, [&](Device& device) {
+        device.description = label;
+        device.digest_user = name;
+        device.digest_password = label;
+        device.softkey_template = SoftkeyTemplateId{7};
+        device.lines[0].display = name;
+        device.speed_dials = {{1, name, label, true}};
+    });
+    world.sip_dial_rules.set(
+        SipDialRuleId{1},
+        SipDialRule{.id = SipDialRuleId{1}, .pattern = label, .rewrite = name, .tone = label}
+    );
+    world.sip_profiles.set(
+        kStandardSipProfile, SipProfile{.id = kStandardSipProfile, .dtmf_events = label, .user_info = name}
+    );
+    world.softkey_templates.set(
+        SoftkeyTemplateId{7},
+        SoftkeyTemplate{
+            .id = SoftkeyTemplateId{7}, .name = name, .sets = {{"on hook", {label, name, "NewCall"}}}}
+    );
+}
+
 /// A world with a phone, made once: its copies share what an input does not touch.
 struct Start {
-    explicit Start(ModelId model) : phone{add_device(world, "SEP001122334455", model, {"1000"})} {}
+    Start(ModelId model, Protocol protocol)
+        : phone{add_device(world, "SEP001122334455", model, {"1000"}, protocol)} {
+        edit_sip(world, phone, "a", "b");
+        size = elements(world);
+        lines = text_lines(world);
+    }
 
     World world = sample_world();
     DeviceId phone;
-    std::size_t size = elements(world);
+    std::size_t size = 0;
+    std::ptrdiff_t lines = 0;
 };
 
 void check(const Start& start, std::string_view input) {
@@ -67,7 +128,10 @@ void check(const Start& start, std::string_view input) {
         device.load = label;
         device.vendor_config = input;
     });
+    edit_sip(world, id, label, name);
     require(elements(world) == start.size);
+    require(text_lines(world) == start.lines);
+    check_side_files(world);
     const auto& device = *world.devices.find(id);
     const auto given = provision::given(world, device);
     require(provision::Given::unpack(given.pack()) == given);
@@ -80,9 +144,13 @@ void check(const Start& start, std::string_view input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input{reinterpret_cast<const char*>(data), size};
-    static const Start old_phone{k7960};
-    static const Start new_phone{k7965};
-    check(old_phone, input);
-    check(new_phone, input);
+    static const std::array kStarts{
+        Start{k7960, Protocol::sccp},
+        Start{k7960, Protocol::sip},
+        Start{k7965, Protocol::sccp},
+        Start{k7965, Protocol::sip}};
+    for (const auto& start : kStarts) {
+        check(start, input);
+    }
     return 0;
 }

@@ -266,6 +266,7 @@ inline void erase_device(World& world, DeviceId id) {
         return;
     }
     world.device_by_name.erase(device->name);
+    world.device_by_digest_user.erase(device->digest_user);
     detail::drop_from_pool(world, device->pool, id);
     for (const auto& line : device->lines) {
         detail::drop_from(world.devices_by_number, line.number, id);
@@ -278,6 +279,9 @@ inline void put_device(World& world, Device device) {
     const auto id = device.id;
     erase_device(world, id);
     world.device_by_name.set(device.name, id);
+    if (!device.digest_user.empty()) {
+        world.device_by_digest_user.set(device.digest_user, id);
+    }
     detail::add_to_pool(world, device.pool, id);
     for (const auto& line : device.lines) {
         detail::add_to(world.devices_by_number, line.number, id);

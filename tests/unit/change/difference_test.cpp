@@ -81,9 +81,13 @@ World reloaded(const World& world) {
     copy.phone_profiles = again(world.phone_profiles);
     copy.universal_device_templates = again(world.universal_device_templates);
     copy.universal_line_templates = again(world.universal_line_templates);
+    copy.sip_profiles = again(world.sip_profiles);
+    copy.security_profiles = again(world.security_profiles);
+    copy.sip_dial_rules = again(world.sip_dial_rules);
     copy.subnets = again(world.subnets);
     copy.parameters = again(world.parameters);
     copy.device_by_name = again(world.device_by_name);
+    copy.device_by_digest_user = again(world.device_by_digest_user);
     copy.number_by_pattern = again(world.number_by_pattern);
     copy.devices_by_pool = again(world.devices_by_pool);
     copy.devices_by_number = again(world.devices_by_number);
@@ -245,4 +249,76 @@ TEST_CASE("Difference: a device under a new id is named once", "[change]") {
     device.id = DeviceId{77};
     put_device(office.world, device);
     CHECK(names(concerned(before, office.world)) == std::vector{kOld});
+}
+
+TEST_CASE("Difference: what SIP phones share concerns those that have it", "[change]") {
+    struct Row {
+        std::string name;
+        std::function<void(World&)> change;
+        std::vector<std::string> expected;
+    };
+
+    const auto set_sip = [](std::int64_t id) {
+        return [id](World& world) {
+            world.sip_profiles.set(SipProfileId{id}, SipProfile{.id = SipProfileId{id}, .name = "new"});
+        };
+    };
+    const auto set_security = [](std::int64_t id) {
+        return [id](World& world) {
+            world.security_profiles.set(
+                SecurityProfileId{id}, SecurityProfile{.id = SecurityProfileId{id}, .name = "new"}
+            );
+        };
+    };
+    const std::vector<Row> rows = {
+        {"the standard SIP profile", set_sip(1), {kNew}},
+        {"a SIP profile", set_sip(5), {kBranch}},
+        {"nobody's SIP profile", set_sip(6), {}},
+        {"the standard security profile", set_security(1), {kNew}},
+        {"a security profile", set_security(5), {kBranch}},
+        {"a dial rule",
+         [](World& world) {
+             world.sip_dial_rules.set(SipDialRuleId{1}, SipDialRule{.id = SipDialRuleId{1}, .pattern = "1"});
+         },
+         {kNew, kBranch}},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        Office office;
+        edit_device(office.world, office.new_phone, [](Device& device) { device.protocol = Protocol::sip; });
+        edit_device(office.world, office.branch_phone, [](Device& device) {
+            device.protocol = Protocol::sip;
+            device.sip_profile = SipProfileId{5};
+            device.security_profile = SecurityProfileId{5};
+        });
+        auto after = office.world;
+        row.change(after);
+        CHECK(names(concerned(office.world, after)) == row.expected);
+    }
+}
+
+TEST_CASE(
+    "Difference: a number that becomes shared concerns the SIP phones that have it already", "[change]"
+) {
+    Office office;
+    edit_device(office.world, office.new_phone, [](Device& device) { device.protocol = Protocol::sip; });
+    auto shared = office.world;
+    add_device(shared, "SEP0000000000AA", k7975, {"1001"});
+    CHECK(names(concerned(office.world, shared)) == std::vector<std::string>{"SEP0000000000AA", kNew});
+    CHECK(names(concerned(shared, office.world)) == std::vector<std::string>{"SEP0000000000AA", kNew});
+    auto sccp = office.world;
+    add_device(sccp, "SEP0000000000AA", k7975, {"1000"});
+    CHECK(names(concerned(office.world, sccp)) == std::vector<std::string>{"SEP0000000000AA"});
+}
+
+TEST_CASE("Difference: what a SIP phone must do for a change", "[change]") {
+    using change::Action;
+    using provision::Field;
+    CHECK(change::action_for(Field::sip_settings) == Action::restart);
+    CHECK(change::action_for(Field::sip_lines) == Action::restart);
+    CHECK(change::action_for(Field::credentials) == Action::restart);
+    CHECK(change::action_for(Field::sip_text) == Action::restart);
+    CHECK(change::action_for(Field::side_files) == Action::apply);
+    CHECK(change::action_for(Field::protocol) == Action::reset);
+    CHECK(change::action_for(Field::security) == Action::reset);
 }

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -123,6 +124,49 @@ TEST_CASE("Schema: DHCP options keep their meaning when scopes arrive", "[db]") 
     REQUIRE(count("1") == 2);
     REQUIRE(count("scope = 'subnet' AND subject = '' AND code = 42 AND value = '0A000001'") == 1);
     REQUIRE(count("scope = 'vendor-class' AND subject = 'Cisco' AND value = '0A000002'") == 1);
+}
+
+TEST_CASE("Schema: SIP phones of before get a secret each when credentials arrive", "[db]") {
+    const Directory d;
+    const auto scripts = db::device_schema().migrations;
+    const auto before = std::find_if(scripts.begin(), scripts.end(), [](const schema::Script& script) {
+        return script.name == "0009_sip_phones";
+    });
+    const auto migrate = [&](std::span<const schema::Script> some) {
+        return db::migrate(d.directory, d.file, {"device database", some, db::device_schema().seeds, true})
+            .has_value();
+    };
+    REQUIRE(before != scripts.end());
+    // The seeds of today name what the migration brings, so the rows are made by hand.
+    const auto old = scripts.first(static_cast<std::size_t>(before - scripts.begin()));
+    REQUIRE(db::migrate(d.directory, d.file, {"device database", old, {}, true}).has_value());
+    {
+        db::Database database{d.file, {.access = db::Access::read_write}};
+        database.script(
+            "INSERT INTO phone_model (id, name, short_name, protocols, family) VALUES"
+            " (537, 'Cisco 9951', '9951', 'SIP', 'ce8x'), (336, 'Third-party', 'SIP-basic', 'SIP', 'ce8x');"
+            "INSERT INTO cm_group (id, name) VALUES (1, 'G');"
+            "INSERT INTO date_time_group (id, name) VALUES (1, 'T');"
+            "INSERT INTO region (id, name) VALUES (1, 'R');"
+            "INSERT INTO location (id, name) VALUES (1, 'L');"
+            "INSERT INTO srst_reference (id, name) VALUES (1, 'S');"
+            "INSERT INTO device_pool (id, name, cm_group, date_time_group, region, location, srst)"
+            " VALUES (1, 'P', 1, 1, 1, 1, 1);"
+            "INSERT INTO button_template (id, name, model, protocol) VALUES (1, 'B', 537, 'SIP');"
+            "INSERT INTO device (name, model, protocol, device_pool, button_template) VALUES"
+            " ('SEPA', 537, 'SIP', 1, 1), ('SEPB', 537, 'SIP', 1, 1), ('SEPC', 537, 'SCCP', 1, 1)"
+        );
+    }
+    REQUIRE(migrate(scripts));
+    const auto count = [&](std::string_view where) {
+        return d.ask(d.file, "SELECT count(*) FROM device WHERE " + std::string{where});
+    };
+    CHECK(count("protocol = 'SIP' AND digest_user = name AND length(digest_password) = 24") == 2);
+    CHECK(count("digest_user = '' AND digest_password = ''") == 1);
+    CHECK(
+        d.ask(d.file, "SELECT count(DISTINCT digest_password) FROM device WHERE digest_password <> ''") == 2
+    );
+    CHECK(d.ask(d.file, "SELECT count(*) FROM phone_model WHERE family IN ('ce99', 'third-party')") == 2);
 }
 
 TEST_CASE("Schema: every table of the configuration leaves changes", "[db]") {

@@ -88,6 +88,20 @@ constexpr std::array kEdits{
     "3",
     "UPDATE line_appearance SET external_mask = ?2 || 'XX' WHERE device % 4 = ?1 % 4",
     "UPDATE device_pool SET network_locale = 'L' || ?2 WHERE id = 1 + ?1 % 3",
+    "INSERT INTO sip_profile (id, name, timer_t1) VALUES (2 + ?1 % 3, 'S' || (?2 % 7), 100 + ?2 % 400)",
+    "UPDATE sip_profile SET dtmf_level = 1 + ?2 % 5 WHERE id = 1 + ?1 % 3",
+    "DELETE FROM sip_profile WHERE id = 2 + ?1 % 3",
+    "INSERT INTO security_profile (id, name) VALUES (3 + ?1 % 3, 'C' || (?2 % 7))",
+    "UPDATE security_profile SET digest = ?2 % 2 WHERE id = 1 + ?1 % 5",
+    "DELETE FROM security_profile WHERE id = 3 + ?1 % 3",
+    "UPDATE device SET digest_user = 'u' || (?2 % 9) WHERE id = ?1 % 40",
+    "UPDATE device SET digest_user = '' WHERE id % 3 = ?1 % 3",
+    "UPDATE device SET sip_profile = 1 + ?2 % 4, security_profile = 1 + ?1 % 5, digest_user = 'u' || id "
+    "WHERE id % 4 = ?1 % "
+    "4",
+    "INSERT INTO sip_dial_rule (pattern, timeout) VALUES (?1 % 40, ?2 % 9)",
+    "UPDATE sip_dial_rule SET timeout = ?2 % 9 WHERE id % 3 = ?1 % 3",
+    "DELETE FROM sip_dial_rule WHERE id % 5 = ?1 % 5",
 };
 
 void edit(db::Database& database, std::mt19937& random) {

@@ -34,10 +34,14 @@ inline void require_equal(const World& a, const World& b) {
     CHECK(equal_tables(a.search_spaces, b.search_spaces));
     CHECK(equal_tables(a.numbers, b.numbers));
     CHECK(equal_tables(a.devices, b.devices));
+    CHECK(equal_tables(a.sip_profiles, b.sip_profiles));
+    CHECK(equal_tables(a.security_profiles, b.security_profiles));
+    CHECK(equal_tables(a.sip_dial_rules, b.sip_dial_rules));
     CHECK(equal_tables(a.services, b.services));
     CHECK(equal_tables(a.subnets, b.subnets));
     CHECK(equal_tables(a.parameters, b.parameters));
     CHECK(equal_tables(a.device_by_name, b.device_by_name));
+    CHECK(equal_tables(a.device_by_digest_user, b.device_by_digest_user));
     CHECK(equal_tables(a.number_by_pattern, b.number_by_pattern));
     CHECK(equal_tables(a.devices_by_pool, b.devices_by_pool));
     REQUIRE(equal_tables(a.devices_by_number, b.devices_by_number));

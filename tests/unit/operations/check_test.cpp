@@ -67,6 +67,7 @@ TEST_CASE("check: each trouble has its code, a sentence, and makes errors count"
          "UPDATE node SET autoreg_enabled = 1, autoreg_first = 1, autoreg_last = 9;"
          "INSERT INTO cm_group (id, name) VALUES (77, 'Empty'); UPDATE device_pool SET cm_group = 77",
          true},
+        {"phone.not_served", "UPDATE device SET protocol = 'SIP'", true},
         {"phone.no_line", "DELETE FROM line_appearance", false},
         {"phone.protocol", "UPDATE device SET model = 7", false},
         {"phone.template", "UPDATE device SET model = 437", false},

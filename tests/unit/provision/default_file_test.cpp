@@ -1,3 +1,4 @@
+#include "server/provision/default_file.hpp"
 #include "parsed_file.hpp"
 #include "tests/support/sample_world.hpp"
 
@@ -142,4 +143,16 @@ TEST_CASE("XMLDefault: URLs stand in it when something answers them", "[provisio
     CHECK(ParsedFile(world, "XMLDefault.cnf.xml").count("servicesURL") == 0);
     world.parameters.set("enterprise/url-services", "http://10.77.0.1/menu?a&b");
     CHECK(ParsedFile(world, "XMLDefault.cnf.xml").text("servicesURL") == "http://10.77.0.1/menu?a&b");
+}
+
+TEST_CASE("XMLDefault: an unknown SIP phone is told as whom to register, while it may", "[provision][sip]") {
+    auto world = sample_world();
+    switch_autoreg_on(world, kCm1, 1000, 1001);
+    const ParsedFile file{world, "XMLDefault.cnf.xml"};
+    CHECK(file.text("autoRegistrationName") == provision::kAutoRegistrationName);
+    CHECK(file.text("autoRegistration") == "enabled");
+    CHECK(std::string{file.root().first_child().name()} == "autoRegistrationName");
+    ensure_number(world, "1000");
+    ensure_number(world, "1001");
+    CHECK(ParsedFile(world, "XMLDefault.cnf.xml").count("autoRegistrationName") == 0);
 }

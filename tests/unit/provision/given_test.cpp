@@ -194,8 +194,79 @@ TEST_CASE("Given: the last of equal keys counts", "[provision]") {
     CHECK(given.entries() == std::vector<Given::Entry>{{{Field::protocol, 0}, 5}, {{Field::load, 0}, 2}});
 }
 
-TEST_CASE("Given: nothing to a SIP phone yet", "[provision]") {
+TEST_CASE("Given: all of a SIP phone comes in files, each part in its own field", "[provision]") {
+    struct Row {
+        std::string name;
+        std::function<void(World&, DeviceId)> change;
+        Field field;
+    };
+
+    const auto device = [](auto change) {
+        return [change](World& world, DeviceId id) { edit_device(world, id, change); };
+    };
+    const std::vector<Row> rows = {
+        {"label", device([](Device& d) { d.lines[0].label = "Reception"; }), Field::sip_lines},
+        {"speed dial", device([](Device& d) { d.speed_dials[0].number = "2001"; }), Field::sip_lines},
+        {"description", device([](Device& d) { d.description = "Desk"; }), Field::sip_lines},
+        {"password", device([](Device& d) { d.digest_password = "another"; }), Field::credentials},
+        {"SIP profile",
+         [](World& world, DeviceId) {
+             world.sip_profiles.set(
+                 kStandardSipProfile,
+                 SipProfile{.id = kStandardSipProfile, .name = "Standard", .timer_t1 = 600}
+             );
+         },
+         Field::sip_settings},
+        {"transport",
+         [](World& world, DeviceId) {
+             world.security_profiles.set(
+                 kStandardSecurityProfile,
+                 SecurityProfile{.id = kStandardSecurityProfile, .transport = SipTransport::udp}
+             );
+         },
+         Field::security},
+        {"dial rule",
+         [](World& world, DeviceId) {
+             world.sip_dial_rules.set(
+                 SipDialRuleId{1}, SipDialRule{.id = SipDialRuleId{1}, .pattern = "1..."}
+             );
+         },
+         Field::side_files},
+        {"softkeys",
+         [](World& world, DeviceId) {
+             edit(world.softkey_templates, kStandardUser, [](SoftkeyTemplate& row) {
+                 row.sets[0].keys = {"NewCall"};
+             });
+         },
+         Field::side_files},
+        {"shared line",
+         [](World& world, DeviceId) { add_device(world, "SEP0011223344FF", k7965, {"1000"}); },
+         Field::sip_lines},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        Office office;
+        edit_device(office.world, office.phone, [](Device& d) { d.protocol = Protocol::sip; });
+        const auto before = office.given();
+        CHECK(before.station_part().empty());
+        row.change(office.world, office.phone);
+        const auto differing = provision::differences(before, office.given());
+        CHECK(differing == std::vector<FieldKey>{{row.field, 0}});
+    }
+}
+
+TEST_CASE("Given: a 7960 with SIP has its lines in a text file", "[provision]") {
+    auto world = sample_world();
+    const auto phone = add_device(world, "SEP001122334455", k7960, {"1000"}, Protocol::sip);
+    const auto before = provision::given(world, *world.devices.find(phone));
+    edit_device(world, phone, [](Device& device) { device.lines[0].label = "Reception"; });
+    const auto after = provision::given(world, *world.devices.find(phone));
+    CHECK(provision::differences(before, after) == std::vector<FieldKey>{{Field::sip_text, 0}});
+}
+
+TEST_CASE("Given: nothing to a third-party device", "[provision]") {
     Office office;
+    edit(office.world.models, k7965, [](PhoneModel& model) { model.family = kThirdPartyFamily; });
     edit_device(office.world, office.phone, [](Device& device) { device.protocol = Protocol::sip; });
     CHECK(office.given().empty());
 }

@@ -29,12 +29,14 @@ struct Office {
 
 }  // namespace
 
-TEST_CASE("Phone file: exists for SCCP devices alone", "[provision]") {
+TEST_CASE("Phone file: exists for every device but a third-party one", "[provision]") {
     Office office;
     CHECK(provision::generate(office.world, "sep001122334455.CNF.XML"));
     CHECK_FALSE(provision::generate(office.world, "SEP00112233AAAA.cnf.xml"));
     CHECK_FALSE(provision::generate(office.world, "SEP001122334455.cnf.xml.sgn"));
     edit_device(office.world, office.phone, [](Device& device) { device.protocol = Protocol::sip; });
+    CHECK(provision::generate(office.world, kFile));
+    edit(office.world.models, k7965, [](PhoneModel& model) { model.family = kThirdPartyFamily; });
     CHECK_FALSE(provision::generate(office.world, kFile));
 }
 
