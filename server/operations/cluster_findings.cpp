@@ -76,12 +76,7 @@ void check_groups(const World& world, Findings& findings) {
         if (!group->members.empty()) {
             continue;
         }
-        std::vector<std::string> pools;
-        for (const auto* pool : by_name(world.pools)) {
-            if (pool->group == group->id) {
-                pools.push_back(pool->name);
-            }
-        }
+        const auto pools = pools_with(world, &DevicePool::group, group->id);
         findings.push_back(
             {"group.no_member",
              pools.empty() || world.nodes.empty() ? Severity::warning : Severity::error,

@@ -25,16 +25,6 @@ std::string spoken(const std::vector<Ipv4>& addresses) {
     return joined(texts);
 }
 
-std::vector<std::string> pools_with(const World& world, DateTimeGroupId group) {
-    std::vector<std::string> pools;
-    for (const auto* pool : by_name(world.pools)) {
-        if (pool->date_time_group == group) {
-            pools.push_back(pool->name);
-        }
-    }
-    return pools;
-}
-
 Outcome<Report> list_groups(Session& session, const Call&) {
     DIALTONE_TRY(const auto world, session.world());
     Listing table;
@@ -54,7 +44,7 @@ Outcome<Report> list_groups(Session& session, const Call&) {
              zone ? Cell{std::string{*zone}} : Cell{},
              group->date_template,
              spoken(group->ntp_servers),
-             joined(pools_with(*world, group->id))}
+             joined(pools_with(*world, &DevicePool::date_time_group, group->id))}
         );
     }
     return Report::of(std::move(table));
@@ -124,7 +114,7 @@ Outcome<Report> set_group(Session& session, const Call& call) {
 Outcome<Report> remove_group(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* group, find_named(world->date_time_groups, call.text("name"), kWhat));
-    if (const auto pools = pools_with(*world, group->id); !pools.empty()) {
+    if (const auto pools = pools_with(*world, &DevicePool::date_time_group, group->id); !pools.empty()) {
         return conflict(fmt::format(
             "Date/time group {} is the clock of {}. Give them another first: `dialtone pool set POOL "
             "--date-time`.",

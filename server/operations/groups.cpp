@@ -17,16 +17,6 @@ namespace {
 
 constexpr std::size_t kMostMembers = 3;
 
-std::vector<std::string> pools_of(const World& world, GroupId group) {
-    std::vector<std::string> names;
-    for (const auto* pool : by_name(world.pools)) {
-        if (pool->group == group) {
-            names.push_back(pool->name);
-        }
-    }
-    return names;
-}
-
 std::string members_of(const World& world, const CallManagerGroup& group) {
     std::string text;
     for (const auto id : group.members) {
@@ -47,7 +37,7 @@ Outcome<Report> list_groups(Session& session, const Call&) {
             {group->name,
              members_of(*world, *group),
              group->autoreg,
-             joined(pools_of(*world, group->id), "and")}
+             joined(pools_with(*world, &DevicePool::group, group->id), "and")}
         );
     }
     return Report::of(std::move(table));
@@ -58,7 +48,7 @@ Report report_of(const World& world, const CallManagerGroup& group) {
     report.properties = {
         {"name", "Name", group.name},
         {"autoreg", "Auto-registration group", group.autoreg},
-        {"pools", "Device pools", joined(pools_of(world, group.id))},
+        {"pools", "Device pools", joined(pools_with(world, &DevicePool::group, group.id))},
     };
     Listing table;
     table.key = "members";
@@ -170,7 +160,7 @@ Outcome<Report> set_group(Session& session, const Call& call) {
 Outcome<Report> remove_group(Session& session, const Call& call) {
     DIALTONE_TRY(const auto world, session.world());
     DIALTONE_TRY(const auto* group, find_named(world->groups, call.text("name"), "Call Manager group"));
-    const auto pools = pools_of(*world, group->id);
+    const auto pools = pools_with(*world, &DevicePool::group, group->id);
     if (!pools.empty()) {
         return conflict(fmt::format(
             "Call Manager group {} serves device pool {}. Give the pool another group first: `dialtone pool "

@@ -52,6 +52,18 @@ Outcome<const Row*> find_named(const Table<Key, Row>& table, std::string_view wo
     return found;
 }
 
+/// The device pools whose `reference` is `row`, by name: pools_with(world, &DevicePool::group, group->id).
+template <class Key>
+std::vector<std::string> pools_with(const World& world, Key DevicePool::*reference, Key row) {
+    std::vector<std::string> names;
+    for (const auto* pool : by_name(world.pools)) {
+        if (pool->*reference == row) {
+            names.push_back(pool->name);
+        }
+    }
+    return names;
+}
+
 /// invalid when a row is called that already, or the name is empty, too long or unprintable. @param most
 /// characters
 template <class Key, class Row>

@@ -21,16 +21,6 @@ std::string words_for(SrstMode mode) {
     return std::string{kWords[static_cast<std::size_t>(mode)]};
 }
 
-std::vector<std::string> pools_with(const World& world, SrstId srst) {
-    std::vector<std::string> pools;
-    for (const auto* pool : by_name(world.pools)) {
-        if (pool->srst == srst) {
-            pools.push_back(pool->name);
-        }
-    }
-    return pools;
-}
-
 std::vector<Cell> row_of(const World& world, const SrstReference& srst) {
     const bool has_address = srst.mode == SrstMode::address;
     return {
@@ -39,7 +29,7 @@ std::vector<Cell> row_of(const World& world, const SrstReference& srst) {
         has_address ? Cell{srst.address.to_string()} : Cell{},
         has_address ? Cell{std::int64_t{srst.sccp_port}} : Cell{},
         has_address ? Cell{std::int64_t{srst.sip_port}} : Cell{},
-        joined(pools_with(world, srst.id))};
+        joined(pools_with(world, &DevicePool::srst, srst.id))};
 }
 
 Outcome<Report> list_references(Session& session, const Call&) {
@@ -123,7 +113,7 @@ Outcome<Report> remove_reference(Session& session, const Call& call) {
     if (srst->mode != SrstMode::address) {
         return conflict(fmt::format("{} is part of every system and stays.", srst->name));
     }
-    if (const auto pools = pools_with(*world, srst->id); !pools.empty()) {
+    if (const auto pools = pools_with(*world, &DevicePool::srst, srst->id); !pools.empty()) {
         return conflict(fmt::format(
             "SRST reference {} is the one of {}. Give them another first: `dialtone pool set POOL --srst "
             "Disable`.",

@@ -43,9 +43,13 @@ std::size_t end_of_field(std::string_view text, std::size_t from) {
 /// A carriage return or a line feed on its own. Whoever took it for a line end would see other header fields
 /// than we do.
 bool has_stray_line_end(std::string_view line) {
-    for (auto at = line.find_first_of(kLineEnd); at != std::string_view::npos;
-         at = line.find_first_of(kLineEnd, at + 2)) {
-        if (line.substr(at, 2) != kLineEnd) {
+    for (auto at = line.find('\r'); at != std::string_view::npos; at = line.find('\r', at + 1)) {
+        if (line.substr(at + 1, 1) != "\n") {
+            return true;
+        }
+    }
+    for (auto at = line.find('\n'); at != std::string_view::npos; at = line.find('\n', at + 1)) {
+        if (at == 0 || line[at - 1] != '\r') {
             return true;
         }
     }

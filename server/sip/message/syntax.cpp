@@ -194,8 +194,19 @@ std::string_view Scanner::quoted() {
 }
 
 std::string_view Scanner::until(std::string_view ends) {
+    // By hand: the library's search calls out for every single octet.
+    const auto is_end = [ends](char c) {
+        for (const char end : ends) {
+            if (c == end) {
+                return true;
+            }
+        }
+        return false;
+    };
     const auto begin = at_;
-    at_ = std::min(text_.find_first_of(ends, at_), text_.size());
+    while (at_ < text_.size() && !is_end(text_[at_])) {
+        ++at_;
+    }
     return text_.substr(begin, at_ - begin);
 }
 
