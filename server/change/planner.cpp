@@ -79,14 +79,16 @@ void Planner::on_gone(const DeviceName& name) {
     }
 }
 
-void Planner::on_file_sent(const DeviceName& name, const World& seen) {
+void Planner::on_file_sent(
+    const DeviceName& name, const World& seen, const std::shared_ptr<const provision::Given>& given
+) {
     const auto* device = seen.find_device(name);
     if (device == nullptr) {
         return;
     }
     auto& phone = phones_[name];
     phone.device = device->id;
-    phone.file = provision::file_given(seen, *device);
+    phone.file = given != nullptr ? *given : provision::file_given(seen, *device);
     phone.told.reset();
     unsaved_.insert(name);
 }

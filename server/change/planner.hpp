@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -58,7 +59,11 @@ class Planner {
 
     /// The phone's own file, made from `seen`, was sent whole, and to the phone itself: somebody else who
     /// asks for the same file must not be reported here.
-    void on_file_sent(const DeviceName& name, const World& seen);
+    void on_file_sent(
+        const DeviceName& name,
+        const World& seen,
+        const std::shared_ptr<const provision::Given>& given = nullptr
+    );
 
     /// A file placed by hand was sent instead. What the file would say concerns the phone no more, until it
     /// was sent a generated one again; its buttons and lines do.

@@ -110,7 +110,7 @@ bool Catalog::open_listing(const Name& name, Opened& opened) {
     }
     opened.status = Status::found;
     opened.origin = Origin::listed;
-    opened.file = listed_.put(name.folded(), 0, *list, nullptr);
+    opened.file = listed_.put(name.folded(), 0, {.body = *list});
     return true;
 }
 
@@ -165,9 +165,12 @@ bool Catalog::open_generated(const Name& name, Opened& opened) {
     }
     opened.status = Status::found;
     opened.origin = Origin::generated;
-    opened.file =
-        cache_.put(name.folded(), edition_, std::move(generated->body), std::move(generated->withheld));
+    opened.file = cache_.put(name.folded(), edition_, std::move(*generated));
     return true;
+}
+
+const FileView* Catalog::made(std::string_view name, const World& world) {
+    return world_.get() == &world ? cache_.find(to_lower(name), edition_) : nullptr;
 }
 
 }  // namespace dialtone::files

@@ -95,6 +95,10 @@ class Catalog {
     /// @param requested the name as it was asked for; percent-decoding is the transport's affair.
     Opened open(std::string_view requested, const Requester& requester);
 
+    /// The file that was generated under `name` from `world`; null when it was not, or is kept no longer.
+    /// Good until the next call.
+    [[nodiscard]] const FileView* made(std::string_view name, const World& world);
+
     /// Who is asking for `name`, in the journal's terms: the device in the name; else whom the leases know at
     /// the address; else whom the same source named last (XMLDefault.cnf.xml and RINGLIST.XML name nobody).
     [[nodiscard]] std::string subject(const Name* name, Ipv4 address);

@@ -102,6 +102,14 @@ const std::string* DirectoryIndex::find(const std::string& folded) const {
     return below == firmware_.end() ? nullptr : &below->second;
 }
 
+bool DirectoryIndex::lacks_at_top(const std::string& folded) const {
+    const bool is_complete = !stamps_.empty() && !is_young_ && !is_full_;
+    if (!is_complete || folded.find('/') != std::string::npos || by_folded_.contains(folded)) {
+        return false;
+    }
+    return stamp_of(root_.get(), {}) == stamps_.front();  // the root is the first that is read
+}
+
 void DirectoryIndex::for_each_at_top(const std::function<void(const std::string&)>& visit) const {
     for (const auto& [folded, path] : by_folded_) {
         if (path.find('/') == std::string::npos) {

@@ -31,6 +31,10 @@ class DirectoryIndex {
     /// or of several firmware files below, the first in the order of octets.
     [[nodiscard]] const std::string* find(const std::string& folded) const;
 
+    /// True when no file of that folded name, which has no directory in front, lies at the top. False when
+    /// that is not known without opening it: the top has changed since it was read.
+    [[nodiscard]] bool lacks_at_top(const std::string& folded) const;
+
     /// Visits what can be asked for without a directory in front: the names at the top, and the last
     /// components of firmware below, as they are spelled on disk.
     void for_each_at_top(const std::function<void(const std::string&)>& visit) const;

@@ -33,7 +33,8 @@ struct DiskStoreOptions {
 /// differ. It is not mapped: a mapped file that somebody truncates (`cp new.loads old.loads` does) kills the
 /// process that reads it, and shows half old, half new octets before that.
 ///
-/// The exact spelling is opened directly; any other case, and firmware in a directory below, goes through an
+/// The exact spelling is opened directly, unless the directory has not changed since it was read and had no
+/// such file; any other case, and firmware in a directory below, goes through an
 /// index of the tree, made anew when a directory changed. Directories reached through symbolic links are
 /// served by exact spelling but not indexed.
 class DiskStore final : public Store {

@@ -9,6 +9,10 @@
 #include <optional>
 #include <string>
 
+namespace dialtone::provision {
+class Given;
+}
+
 namespace dialtone::files {
 
 /// Octets that somebody keeps alive: all transfers of one file share them, and none sees them change.
@@ -26,6 +30,7 @@ struct FileView {
     bool is_generated = false;
     std::shared_ptr<const WithheldLoad>
         withheld;  ///< of a generated file that names no load for want of files
+    std::shared_ptr<const provision::Given> given;  ///< provision::Generated's
 };
 
 }  // namespace dialtone::files

@@ -1,35 +1,23 @@
 #include "server/files/generated_cache.hpp"
 
-#include <algorithm>
-#include <cstring>
+#include "server/provision/digest.hpp"
+
+#include <iterator>
 #include <utility>
 
 namespace dialtone::files {
 
 namespace {
 
-/// Equal octets give equal versions in every process, so that an ETag survives a restart. Eight octets a
-/// step: every file made for a phone comes through here.
-std::uint64_t fingerprint(Bytes octets) {
-    constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15ULL;
-    std::uint64_t hash = octets.size() * kOdd;
-    while (!octets.empty()) {
-        std::uint64_t word = 0;
-        const auto taken = std::min(octets.size(), sizeof word);
-        std::memcpy(&word, octets.data(), taken);
-        octets = octets.subspan(taken);
-        hash = (hash ^ word) * kOdd;
-        hash ^= hash >> 32U;
-    }
-    return hash;
-}
-
-FileView view_of(std::shared_ptr<const std::string> body) {
+/// Equal octets give equal versions in every process, so that an ETag survives a restart.
+FileView view_of(provision::Generated made) {
     FileView file;
-    file.content.octets = bytes_of(*body);
-    file.content.owner = std::move(body);
-    file.version = fingerprint(file.content.octets);
+    file.content.octets = bytes_of(*made.body);
+    file.version = made.version != 0 ? made.version : provision::digest_of(*made.body).low;
+    file.content.owner = std::move(made.body);
     file.is_generated = true;
+    file.withheld = std::move(made.withheld);
+    file.given = std::move(made.given);
     return file;
 }
 
@@ -45,24 +33,21 @@ const FileView* GeneratedCache::find(const std::string& folded, std::int64_t seq
 }
 
 const FileView& GeneratedCache::put(
-    const std::string& folded,
-    std::int64_t sequence,
-    std::shared_ptr<const std::string> body,
-    std::shared_ptr<const WithheldLoad> withheld
+    const std::string& folded, std::int64_t sequence, provision::Generated made
 ) {
     if (const auto found = by_name_.find(folded); found != by_name_.end()) {
         const auto entry = found->second;
-        if (text_of(entry->file.content.octets) == *body) {
+        if (text_of(entry->file.content.octets) == *made.body) {
             entry->sequence = sequence;
-            entry->file.withheld = std::move(withheld);
+            entry->file.withheld = std::move(made.withheld);
+            entry->file.given = std::move(made.given);
             order_.splice(order_.begin(), order_, entry);
             return entry->file;
         }
         evict(entry);
     }
-    octets_ += body->size();
-    order_.push_front({folded, sequence, view_of(std::move(body))});
-    order_.front().file.withheld = std::move(withheld);
+    octets_ += made.body->size();
+    order_.push_front({folded, sequence, view_of(std::move(made))});
     by_name_.emplace(folded, order_.begin());
     while (order_.size() > 1 && (order_.size() > max_entries_ || octets_ > max_octets_)) {
         evict(std::prev(order_.end()));

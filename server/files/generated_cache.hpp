@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/files/file_view.hpp"
+#include "server/provision/generated.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,10 +15,13 @@ namespace dialtone::files {
 /// Generated files by folded name, least recently used out first. An entry is good for one state of what
 /// files are made from, which whoever uses the cache counts; when the same body is made again for a later
 /// one, the older octets and their version stay.
+///
+/// It is small on purpose: a phone asks for its file when it boots and hardly again, and to render it anew
+/// costs less than memory that is used for the first time.
 class GeneratedCache {
  public:
-    static constexpr std::size_t kDefaultEntries = 16384;
-    static constexpr std::size_t kDefaultOctets = 128U << 20U;
+    static constexpr std::size_t kDefaultEntries = 2048;
+    static constexpr std::size_t kDefaultOctets = 8U << 20U;
 
     explicit GeneratedCache(
         std::size_t max_entries = kDefaultEntries, std::size_t max_octets = kDefaultOctets
@@ -27,13 +31,8 @@ class GeneratedCache {
     /// The file as made from the state `sequence`; null when it must be made.
     const FileView* find(const std::string& folded, std::int64_t sequence);
 
-    /// Keeps a body just made. The reference is good until the next call.
-    const FileView& put(
-        const std::string& folded,
-        std::int64_t sequence,
-        std::shared_ptr<const std::string> body,
-        std::shared_ptr<const WithheldLoad> withheld = {}
-    );
+    /// Keeps what was just made; it has a body. The reference is good until the next call.
+    const FileView& put(const std::string& folded, std::int64_t sequence, provision::Generated made);
 
     /// Forgets a file that is not generated any more.
     void erase(const std::string& folded);

@@ -5,6 +5,7 @@
 #include "server/files/observations.hpp"
 #include "server/files/progress.hpp"
 #include "server/http/target.hpp"
+#include "server/net/unpredictable.hpp"
 
 #include <array>
 #include <utility>
@@ -14,6 +15,10 @@ namespace dialtone::http {
 namespace {
 
 using files::Transport;
+
+/// Of one source, behind which an office may be; TFTP's own limits.
+constexpr double kMissingPerSecond = 1000;
+constexpr double kMissingBurst = 4000;
 
 struct TypeRow {
     std::string_view suffix;
@@ -69,6 +74,8 @@ FileService::FileService(
 )
     : catalog_{catalog},
       recorder_{recorder},
+      missing_gate_{kMissingPerSecond, kMissingBurst, net::unpredictable()},
+      note_gate_{1, 1, net::unpredictable()},
       octets_{metrics.counter("dialtone_http_file_bytes_total", "Octets of files sent over HTTP")},
       server_{
           loop,
@@ -84,9 +91,7 @@ Response FileService::answer(const Request& request) {
         files::Opened unnamed;
         unnamed.name = printable(request.head.target);
         unnamed.subject = catalog_.subject(nullptr, request.peer.address);
-        recorder_.record(
-            files::file_refused(request.now.wall, unnamed, Transport::http, "control character in the name")
-        );
+        note_refused(unnamed, request, "control character in the name");
         return refusal(400, "Bad request\n");
     }
     auto opened = catalog_.open(*path, {request.peer.address, Transport::http});
@@ -94,20 +99,28 @@ Response FileService::answer(const Request& request) {
         case files::Status::found:
             return send(request, std::move(opened));
         case files::Status::not_found:
-            recorder_.record(
-                with_agent(files::file_missing(request.now.wall, opened, Transport::http), agent_of(request))
-            );
+            if (missing_gate_.pass(request.peer.address, request.now)) {
+                auto step = files::file_missing(request.now.wall, opened, Transport::http);
+                recorder_.record(with_agent(std::move(step), agent_of(request)));
+            }
             break;
         case files::Status::illegal:
-            recorder_.record(files::file_refused(request.now.wall, opened, Transport::http, opened.reason));
+            note_refused(opened, request, opened.reason);
             break;
         case files::Status::not_ready: {
+            note_refused(opened, request, opened.reason);
             auto response = refusal(503, "Not ready\n");
             response.retry_after = 2;
             return response;
         }
     }
     return refusal(404, "File not found\n");
+}
+
+void FileService::note_refused(const files::Opened& file, const Request& request, std::string_view why) {
+    if (note_gate_.pass(request.peer.address, request.now)) {
+        recorder_.record(files::file_refused(request.now.wall, file, Transport::http, why));
+    }
 }
 
 Response FileService::send(const Request& request, files::Opened opened) {
@@ -149,7 +162,7 @@ Response FileService::send(const Request& request, files::Opened opened) {
 /// no other trace. Once per source and second, since nothing else bounds it.
 void FileService::refused(const Refusal& refusal) {
     const auto address = refusal.peer.address;
-    if (!noise_.allows(address, refusal.now.mono, 1)) {
+    if (!note_gate_.pass(address, refusal.now)) {
         return;
     }
     files::Opened nothing;

@@ -2,13 +2,14 @@
 
 #include "common/metrics/metrics.hpp"
 #include "server/files/catalog.hpp"
+#include "server/files/source_gate.hpp"
 #include "server/http/server.hpp"
-#include "server/journal/note_limiter.hpp"
 #include "server/journal/observation.hpp"
 #include "server/net/event_loop.hpp"
 #include "server/net/stream.hpp"
 
 #include <memory>
+#include <string_view>
 
 namespace dialtone::http {
 
@@ -38,11 +39,13 @@ class FileService {
     Response answer(const Request& request);
     Response send(const Request& request, files::Opened opened);
     void refused(const Refusal& refusal);
+    void note_refused(const files::Opened& file, const Request& request, std::string_view why);
 
     files::Catalog& catalog_;
     journal::Recorder& recorder_;
+    files::SourceGate missing_gate_;  ///< names that are not there: as many are noted as TFTP answers
+    files::SourceGate note_gate_;     ///< bad input is noted once per source and second
     Counter octets_;
-    journal::NoteLimiter noise_;  ///< of sources that send what is no request
     Server server_;
 };
 

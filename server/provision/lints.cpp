@@ -26,8 +26,7 @@ constexpr std::uint32_t kMaxPort = 65535;
 /// Beyond this XMLDefault.cnf.xml is more than the smallest phones have room for.
 constexpr std::size_t kMaxDefaultFile = 10'240;
 
-void check_size(const PhoneSource& source, Sentences& out) {
-    const auto octets = render_phone_file(source).size();
+void check_size(const PhoneSource& source, std::size_t octets, Sentences& out) {
     if (octets > source.family.max_octets) {
         out.push_back(fmt::format(
             "The file has {} octets, and a {} may refuse more than {}. Shorten its vendor settings or "
@@ -234,7 +233,6 @@ struct Rule {
 };
 
 constexpr std::array kRules = {
-    Rule{"C01", Severity::error, check_size},
     Rule{"C02", Severity::error, check_call_managers},
     Rule{"C03", Severity::error, check_sip_lines, Of::sip},
     Rule{"C04", Severity::error, check_sip_proxies, Of::sip},
@@ -276,7 +274,7 @@ std::string_view to_string(Severity severity) {
     return kNames[static_cast<std::size_t>(severity)];
 }
 
-std::vector<Finding> lint(const World& world, const Device& device) {
+std::vector<Finding> lint(const World& world, const Device& device, std::optional<std::size_t> octets) {
     std::vector<Finding> findings;
     const auto source = PhoneSource::of(world, device);
     if (!source) {
@@ -292,6 +290,9 @@ std::vector<Finding> lint(const World& world, const Device& device) {
     if (source->model.is_third_party()) {
         return findings;  // it is set up by hand
     }
+    Sentences too_large;
+    check_size(*source, octets ? *octets : render_phone_file(*source).size(), too_large);
+    add(findings, "C01", Severity::error, std::move(too_large));
     for (const auto& rule : kRules) {
         if (!rule.concerns(device)) {
             continue;

@@ -2,7 +2,9 @@
 
 #include "common/model/world.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +26,10 @@ struct Finding {
 std::string_view to_string(Severity severity);
 
 /// Findings about the file of one device, errors first. Empty for a SIP phone, which gets no file yet.
-std::vector<Finding> lint(const World& world, const Device& device);
+/// @param octets of that file; without it, it is rendered.
+std::vector<Finding> lint(
+    const World& world, const Device& device, std::optional<std::size_t> octets = std::nullopt
+);
 
 /// Findings about XMLDefault.cnf.xml; empty while there is no such file.
 std::vector<Finding> lint_default(const World& world);

@@ -59,20 +59,33 @@ void add_side_digests(std::vector<Given::Entry>& entries, const PhoneSource& sou
     entries.push_back({{Field::side_files, 0}, digest});
 }
 
+std::vector<Given::Entry> fields_of(const XmlWriter& xml, const PhoneSource& source) {
+    auto entries = digests_by_field(xml);
+    if (source.device.protocol == Protocol::sip) {
+        add_side_digests(entries, source);
+    }
+    if (const auto& further = source.device.further_xml; !further.empty()) {
+        entries.push_back({{Field::further, 0}, digest_of(further).low});
+    }
+    return entries;
+}
+
 }  // namespace
 
-std::string render_phone_file(const PhoneSource& source) {
+PhoneFile render_phone(const PhoneSource& source) {
+    PhoneFile file;
     XmlWriter xml{source.family.style, kExpectedOctets};
-    std::size_t stamp = 0;
-    std::string body;
-    if (source.device.further_xml.empty()) {
-        stamp = write_phone_sections(xml, source);
-        body = xml.take();
-    } else {
-        body = merge_further_elements(render_plain_file(source), source, stamp);
-    }
-    fill_stamp(body, stamp);
-    return body;
+    auto stamp = write_phone_sections(xml, source);
+    file.fields = fields_of(xml, source);
+    const auto& further = source.device.further_xml;
+    file.body =
+        further.empty() ? xml.take() : merge_further_elements(render_plain_file(source), source, stamp);
+    file.version = fill_stamp(file.body, stamp);
+    return file;
+}
+
+std::string render_phone_file(const PhoneSource& source) {
+    return render_phone(source).body;
 }
 
 std::string render_plain_file(const PhoneSource& source) {
@@ -109,14 +122,7 @@ std::string text_of_field(const PhoneSource& source, Field field) {
 std::vector<Given::Entry> phone_file_fields(const PhoneSource& source) {
     XmlWriter xml{source.family.style, kExpectedOctets};
     write_phone_sections(xml, source);
-    auto entries = digests_by_field(xml);
-    if (source.device.protocol == Protocol::sip) {
-        add_side_digests(entries, source);
-    }
-    if (const auto& further = source.device.further_xml; !further.empty()) {
-        entries.push_back({{Field::further, 0}, digest_of(further).low});
-    }
-    return entries;
+    return fields_of(xml, source);
 }
 
 }  // namespace dialtone::provision

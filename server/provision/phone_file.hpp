@@ -4,10 +4,21 @@
 #include "server/provision/phone_source.hpp"
 #include "server/provision/xml_writer.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace dialtone::provision {
+
+/// A phone's file, and what is told of it.
+struct PhoneFile {
+    std::string body;
+    std::uint64_t version = 0;         ///< a digest of the body
+    std::vector<Given::Entry> fields;  ///< as of phone_file_fields()
+};
+
+/// render_phone_file() and phone_file_fields() in one.
+PhoneFile render_phone(const PhoneSource& source);
 
 /// SEP<MAC>.cnf.xml, in the order of CUCM 8 to 12; what each family gets is in the tables of
 /// phone_sections.cpp. The version stamp is a digest of the body, so any two processes agree on it and it

@@ -82,7 +82,9 @@ bool is_signed_twin(std::string_view name) {
     });
 }
 
-std::vector<Observation> PhoneNotes::after(const Observation& seen, const World& world) {
+std::vector<Observation> PhoneNotes::after(
+    const Observation& seen, const World& world, std::optional<std::size_t> octets
+) {
     std::vector<Observation> notes;
     const bool is_sent = is_own_file(seen);
     const bool is_twin = seen.step == Step::file_missing && is_signed_twin(seen.field("name"));
@@ -103,7 +105,7 @@ std::vector<Observation> PhoneNotes::after(const Observation& seen, const World&
     told.trust_list = false;  // it takes unsigned files: the list was erased
     const auto* device = is_placed_file(seen) ? nullptr : device_of(seen, world);  // else it is not our work
     if (device != nullptr) {
-        const auto findings = lint(world, *device);
+        const auto findings = lint(world, *device, octets);
         const auto digest = digest_of_all(findings);
         if (digest != told.findings) {
             for (const auto& finding : findings) {

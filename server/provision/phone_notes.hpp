@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,8 +18,11 @@ namespace dialtone::provision {
 class PhoneNotes {
  public:
     /// @param seen  a step of the file services. @param world  the one that its file was made from.
+    /// @param octets  of the file made for the phone from it, when known.
     /// @return what goes into the journal behind it.
-    std::vector<journal::Observation> after(const journal::Observation& seen, const World& world);
+    std::vector<journal::Observation> after(
+        const journal::Observation& seen, const World& world, std::optional<std::size_t> octets = std::nullopt
+    );
 
  private:
     /// Phones remembered; beyond it all are forgotten and told again.

@@ -34,6 +34,11 @@ struct PhoneSource {
 
     /// nullopt when a row the device refers to is missing.
     static std::optional<PhoneSource> of(const World& world, const Device& device);
+
+    /// True when load and locales are what the database says, whatever lies on this process's disk.
+    [[nodiscard]] bool is_as_wanted() const {
+        return load == wanted && user_locale == wanted_user_locale && network_locale == wanted_network_locale;
+    }
 };
 
 /// The nodes of a group in order. A node that never started has no address yet, and no phone is sent there.

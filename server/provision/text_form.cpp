@@ -124,7 +124,7 @@ void append_beyond_ascii(std::string& out, char32_t character, TextForm form) {
 
 void append_escaped(std::string& out, std::string_view text, TextForm form) {
     while (!text.empty()) {
-        const auto special = std::find_if_not(text.begin(), text.end(), is_plain);
+        const auto special = std::find_if_not(text.begin(), text.end(), [](char c) { return is_plain(c); });
         const auto plain = static_cast<std::size_t>(special - text.begin());
         out.append(text.substr(0, plain));
         text.remove_prefix(plain);
@@ -144,6 +144,10 @@ void append_escaped(std::string& out, std::string_view text, TextForm form) {
         }
         text.remove_prefix(decoded.octets);
     }
+}
+
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c); });
 }
 
 Decoded decode_utf8(std::string_view text) {

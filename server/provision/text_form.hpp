@@ -18,6 +18,9 @@ enum class TextForm : std::uint8_t {
 /// and line ends turned into a blank; malformed UTF-8 and what cannot be transliterated turned into '?'.
 void append_escaped(std::string& out, std::string_view text, TextForm form);
 
+/// True when append_escaped() appends it as it is, whatever the form.
+bool is_plain(std::string_view text);
+
 /// One character of UTF-8 at the front of `text`, which must not be empty.
 struct Decoded {
     char32_t character = 0;

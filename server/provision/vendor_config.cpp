@@ -149,6 +149,9 @@ Outcome<VendorConfig> parse_vendor_config(std::string_view fragment) {
 
 std::vector<std::string> repeated_vendor_settings(std::string_view fragment) {
     std::vector<std::string> repeated;
+    if (fragment.empty()) {
+        return repeated;
+    }
     const auto all = read_all(fragment);
     if (!all.has_value()) {
         return repeated;

@@ -18,8 +18,10 @@ std::size_t write_blank_stamp(XmlWriter& xml) {
     return xml.size() - kStampEnd.size() - kNoStamp.size();
 }
 
-void fill_stamp(std::string& body, std::size_t place) {
-    digest_of(body).write_uuid(body.data() + place);
+std::uint64_t fill_stamp(std::string& body, std::size_t place) {
+    const auto digest = digest_of(body);
+    digest.write_uuid(body.data() + place);
+    return digest.low;
 }
 
 }  // namespace dialtone::provision

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace dialtone::provision {
 
@@ -14,26 +15,67 @@ std::string_view encoding_of(TextForm form) {
     return form == TextForm::latin1 ? "ISO-8859-1" : "UTF-8";
 }
 
+template <std::size_t N>
+constexpr std::size_t length(const char (&)[N]) {
+    return N - 1;
+}
+
+std::size_t length(std::string_view text) {
+    return text.size();
+}
+
+template <std::size_t N>
+char* copy(const char (&literal)[N], char* to) {
+    std::memcpy(to, literal, N - 1);
+    return to + N - 1;
+}
+
+/// The first and the last N octets of a text of N to 2N.
+template <std::size_t N>
+void copy_ends(std::string_view text, char* to) {
+    std::memcpy(to, text.data(), N);
+    std::memcpy(to + text.size() - N, text.data() + text.size() - N, N);
+}
+
+/// Names and values have a few octets: to call somebody who copies them takes longer than to copy them.
+char* copy(std::string_view text, char* to) {
+    constexpr std::size_t kWord = 8;
+    auto* const end = to + text.size();
+    while (text.size() > 2 * kWord) {
+        std::memcpy(to, text.data(), kWord);
+        to += kWord;
+        text.remove_prefix(kWord);
+    }
+    if (text.size() >= kWord) {
+        copy_ends<kWord>(text, to);
+    } else if (text.size() >= 4) {
+        copy_ends<4>(text, to);
+    } else if (text.size() >= 2) {
+        copy_ends<2>(text, to);
+    } else if (text.size() == 1) {
+        *to = text.front();
+    }
+    return end;
+}
+
 }  // namespace
 
-XmlWriter::XmlWriter(XmlStyle style, std::size_t expected_size) : style_{style} {
-    out_.reserve(expected_size);
+XmlWriter::XmlWriter(XmlStyle style, std::size_t expected_size) : style_{style}, room_(expected_size, 0) {
     runs_.reserve(kExpectedRuns);
 }
 
 void XmlWriter::declare() {
-    out_.append("<?xml version=\"1.0\" encoding=\"").append(encoding_of(style_.text)).append("\"?>\n");
+    put("<?xml version=\"1.0\" encoding=\"", encoding_of(style_.text), "\"?>\n");
 }
 
 void XmlWriter::open(std::string_view name) {
-    start(name);
-    out_.append(">\n");
+    put("<", name, ">\n");
 }
 
 void XmlWriter::open(std::string_view name, std::string_view attribute_name, std::string_view value) {
-    start(name);
+    put("<", name);
     attribute(attribute_name, value);
-    out_.append(">\n");
+    put(">\n");
 }
 
 void XmlWriter::open(
@@ -43,24 +85,24 @@ void XmlWriter::open(
     std::string_view second_attribute,
     std::string_view second_value
 ) {
-    start(name);
+    put("<", name);
     attribute(first_attribute, first_value);
     attribute(second_attribute, second_value);
-    out_.append(">\n");
+    put(">\n");
 }
 
 void XmlWriter::open(std::string_view name, std::span<const XmlAttribute> attributes) {
-    start(name);
+    put("<", name);
     for (const auto& one : attributes) {
         attribute(one.name, one.value);
     }
-    out_.append(">\n");
+    put(">\n");
 }
 
 void XmlWriter::element(
     std::string_view name, std::span<const XmlAttribute> attributes, std::string_view text
 ) {
-    start(name);
+    put("<", name);
     for (const auto& one : attributes) {
         attribute(one.name, one.value);
     }
@@ -68,12 +110,18 @@ void XmlWriter::element(
 }
 
 void XmlWriter::close(std::string_view name) {
-    out_.append("</").append(name).append(">\n");
+    put("</", name, ">\n");
 }
 
 void XmlWriter::element(std::string_view name, std::string_view text) {
-    start(name);
-    finish(name, text);
+    if (text.empty() && style_.self_closes) {
+        put("<", name, "/>\n");
+    } else if (is_plain(text)) {
+        put("<", name, ">", text, "</", name, ">\n");
+    } else {
+        put("<", name);
+        finish(name, text);
+    }
 }
 
 void XmlWriter::element(std::string_view name, std::uint64_t number) {
@@ -85,30 +133,52 @@ void XmlWriter::element(std::string_view name, std::uint64_t number) {
 void XmlWriter::element(
     std::string_view name, std::string_view attribute_name, std::string_view value, std::string_view text
 ) {
-    start(name);
+    put("<", name);
     attribute(attribute_name, value);
     finish(name, text);
 }
 
-void XmlWriter::start(std::string_view name) {
-    out_.push_back('<');
-    out_.append(name);
+std::string XmlWriter::take() {
+    room_.resize(size_);
+    size_ = 0;
+    return std::move(room_);
+}
+
+/// Every element of every file comes through here: one look at the room, then octets alone.
+template <class... Pieces>
+void XmlWriter::put(const Pieces&... pieces) {
+    const auto needed = (length(pieces) + ...);
+    if (room_.size() - size_ < needed) {
+        room_.resize(2 * (room_.size() + needed));
+    }
+    auto* at = room_.data() + size_;
+    ((at = copy(pieces, at)), ...);
+    size_ += needed;
+}
+
+void XmlWriter::escaped(std::string_view text) {
+    if (is_plain(text)) {
+        put(text);
+        return;
+    }
+    std::string fit;
+    append_escaped(fit, text, style_.text);
+    put(fit);
 }
 
 void XmlWriter::attribute(std::string_view name, std::string_view value) {
-    out_.push_back(' ');
-    out_.append(name).append("=\"");
-    append_escaped(out_, value, style_.text);
-    out_.push_back('"');
+    put(" ", name, "=\"");
+    escaped(value);
+    put("\"");
 }
 
 void XmlWriter::finish(std::string_view name, std::string_view text) {
     if (text.empty() && style_.self_closes) {
-        out_.append("/>\n");
+        put("/>\n");
         return;
     }
-    out_.push_back('>');
-    append_escaped(out_, text, style_.text);
+    put(">");
+    escaped(text);
     close(name);
 }
 

@@ -40,7 +40,7 @@ class XmlWriter {
     /// <?xml …?> with the encoding of the style. Nothing may precede it.
     void declare();
 
-    void about(std::uint8_t tag) { runs_.push_back({out_.size(), tag}); }
+    void about(std::uint8_t tag) { runs_.push_back({size_, tag}); }
 
     void open(std::string_view name);
     void open(std::string_view name, std::string_view attribute, std::string_view value);
@@ -63,21 +63,25 @@ class XmlWriter {
     );
 
     /// Where the next octet will be written.
-    [[nodiscard]] std::size_t size() const { return out_.size(); }
+    [[nodiscard]] std::size_t size() const { return size_; }
 
-    [[nodiscard]] const std::string& text() const { return out_; }
+    /// Valid until more is written.
+    [[nodiscard]] std::string_view text() const { return std::string_view{room_}.substr(0, size_); }
 
     [[nodiscard]] const std::vector<Run>& runs() const { return runs_; }
 
-    [[nodiscard]] std::string take() { return std::move(out_); }
+    [[nodiscard]] std::string take();
 
  private:
-    void start(std::string_view name);
+    template <class... Pieces>
+    void put(const Pieces&... pieces);
+    void escaped(std::string_view text);
     void attribute(std::string_view name, std::string_view value);
     void finish(std::string_view name, std::string_view text);
 
     XmlStyle style_;
-    std::string out_;
+    std::string room_;  ///< its first `size_` octets are written
+    std::size_t size_ = 0;
     std::vector<Run> runs_;
 };
 

@@ -58,8 +58,8 @@ Engine::Engine(
       random_{seed},
       request_gate_{limits_.requests_per_second, limits_.request_burst, random_()},
       note_gate_{1, 1, random_()},
-      sessions_{0, SeededHash{random_()}},
-      active_by_source_{0, SeededHash{random_()}} {}
+      sessions_{0, files::SeededHash{random_()}},
+      active_by_source_{0, files::SeededHash{random_()}} {}
 
 void Engine::on_request(Bytes datagram, const Endpoint& peer, Ipv4 local, Now now) {
     if (!is_answerable(peer, local)) {

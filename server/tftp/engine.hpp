@@ -6,12 +6,12 @@
 #include "server/files/catalog.hpp"
 #include "server/files/observations.hpp"
 #include "server/files/progress.hpp"
+#include "server/files/seeded_hash.hpp"
+#include "server/files/source_gate.hpp"
 #include "server/journal/observation.hpp"
 #include "server/tftp/allowed_networks.hpp"
 #include "server/tftp/message.hpp"
 #include "server/tftp/outbox.hpp"
-#include "server/tftp/seeded_hash.hpp"
-#include "server/tftp/source_gate.hpp"
 #include "server/tftp/transfer.hpp"
 
 #include <cstddef>
@@ -129,7 +129,7 @@ class Engine {
     };
 
     static constexpr std::size_t kNoPort = static_cast<std::size_t>(-1);
-    using Sessions = std::unordered_map<Endpoint, Session, SeededHash>;
+    using Sessions = std::unordered_map<Endpoint, Session, files::SeededHash>;
 
     void ignore_outsider(Ipv4 address, Now now);
     void on_read(const Request& request);
@@ -162,13 +162,13 @@ class Engine {
     Counters counters_;
     AllowedNetworks allowed_;
     std::mt19937_64 random_;
-    SourceGate request_gate_;
-    SourceGate note_gate_;  ///< bad input is noted once per source and second
+    files::SourceGate request_gate_;
+    files::SourceGate note_gate_;  ///< bad input is noted once per source and second
     Instant next_outsider_note_{};
 
     Sessions sessions_;
     std::size_t active_ = 0;
-    std::unordered_map<Ipv4, std::size_t, SeededHash> active_by_source_;
+    std::unordered_map<Ipv4, std::size_t, files::SeededHash> active_by_source_;
     std::deque<Begun> begun_;  ///< oldest first; those that were acknowledged or ended leave late
     Deadlines<Endpoint> wakes_;
     Outbox outbox_;

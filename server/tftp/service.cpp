@@ -1,17 +1,13 @@
 #include "server/tftp/service.hpp"
 
+#include "server/net/unpredictable.hpp"
+
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace dialtone::tftp {
 
 namespace {
-
-std::uint64_t unpredictable() {
-    std::random_device device;
-    return static_cast<std::uint64_t>(device()) << 32U | device();
-}
 
 Counters resolve(Metrics& metrics) {
     const auto transfers = [&](const char* result) {
@@ -66,7 +62,7 @@ Service::Service(
       ports_{std::move(ports)},
       outgoing_(std::max<std::size_t>(ports_.transfers.size(), 1)),
       recorder_{recorder},
-      engine_{catalog, ports_.transfers.size(), unpredictable(), limits, patience, resolve(metrics)},
+      engine_{catalog, ports_.transfers.size(), net::unpredictable(), limits, patience, resolve(metrics)},
       timer_{loop.make_timer([this] {
           armed_.reset();
           engine_.on_time(loop_.now());

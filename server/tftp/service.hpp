@@ -27,12 +27,12 @@ struct Ports {
 
 struct PortOptions {
     Endpoint listen{{}, 69};  ///< the port with its offset already added
-    /// In the pool, any that are free; 0: single-port mode. Few: what several peers say to one port is read,
-    /// and answered, with one system call each.
-    std::size_t transfer_ports = 16;
+    /// In the pool, any that are free; 0: single-port mode. Few: what many peers say to one port is read, and
+    /// answered, with one system call each.
+    std::size_t transfer_ports = 8;
     std::optional<PortRange> transfer_range;  ///< these instead, for a firewall that wants to know
     std::size_t request_buffer = 32U << 20U;  ///< octets: the morning after a power cut (design §4)
-    std::size_t transfer_buffer = 256U << 10U;
+    std::size_t transfer_buffer = 2U << 20U;  ///< of each: the ACKs of some thousand phones at once
 };
 
 /// Binds them all. @throws std::system_error when one cannot be bound; the message names it.

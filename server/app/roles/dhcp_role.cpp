@@ -2,9 +2,9 @@
 
 #include "common/log/log.hpp"
 #include "db/store_error.hpp"
+#include "server/net/unpredictable.hpp"
 
 #include <algorithm>
-#include <random>
 #include <system_error>
 #include <utility>
 
@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t kReceiveBuffer = 32U << 20U;  ///< the morning after a power cut
 constexpr std::chrono::seconds kBetweenLooks{1};    ///< at the lock that another process holds, and the like
 constexpr std::chrono::milliseconds kInterfacePause{100};  ///< a link and its addresses come one by one
-
-std::uint64_t random_seed() {
-    std::random_device device;
-    return std::uint64_t{device()} << 32U | device();
-}
 
 dhcp::EngineSettings with_own_probe(dhcp::EngineSettings settings, std::uint64_t seed) {
     settings.own_probe = dhcp::ServerProbe::mac_of(seed);
@@ -37,7 +32,7 @@ DhcpRole::DhcpRole(
     Metrics& metrics
 )
     : plan_{std::move(plan)},
-      watch_seed_{random_seed()},
+      watch_seed_{net::unpredictable()},
       leases_{writer, role_.loop},
       service_{
           with_own_probe(std::move(settings), watch_seed_),

@@ -130,14 +130,20 @@ void FilesRole::tell_sent() {
 }
 
 void FilesRole::record(journal::Observation observation) {
-    if (on_files_sent_ && provision::is_own_file(observation)) {
-        if (const auto name = DeviceName::parse(observation.subject)) {
-            note_sent(
-                {*name, world_at(observation.at - taken(observation)), provision::is_placed_file(observation)}
-            );
+    const auto& world = world_at(observation.at - taken(observation));
+    std::optional<std::size_t> octets;
+    if (provision::is_own_file(observation)) {
+        const bool is_placed = provision::is_placed_file(observation);
+        const auto* file = is_placed ? nullptr : catalog_.made(observation.field("name"), *world);
+        const auto name = DeviceName::parse(observation.subject);
+        if (file != nullptr) {
+            octets = file->content.octets.size();
+        }
+        if (on_files_sent_ && name) {
+            note_sent({*name, world, is_placed, file == nullptr ? nullptr : file->given});
         }
     }
-    auto notes = notes_.after(observation, *world_at(observation.at - taken(observation)));
+    auto notes = notes_.after(observation, *world, octets);
     recorder_.record(std::move(observation));
     for (auto& note : notes) {
         recorder_.record(std::move(note));

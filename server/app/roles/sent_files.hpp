@@ -2,6 +2,7 @@
 
 #include "common/model/device_name.hpp"
 #include "common/model/world.hpp"
+#include "server/provision/given.hpp"
 
 #include <memory>
 #include <vector>
@@ -13,6 +14,7 @@ struct SentFile {
     DeviceName device;
     WorldPtr seen;
     bool is_placed = false;  ///< it was one placed by hand, whatever the configuration says
+    std::shared_ptr<const provision::Given> given{};  ///< what that was; null: not known yet
 };
 
 /// Those of one turn of the files thread: in a storm, telling another thread costs more than sending a file.

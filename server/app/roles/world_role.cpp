@@ -115,11 +115,11 @@ void WorldRole::on_registrations(std::vector<RegistrationChange> changes) {
 void WorldRole::on_files_sent(SentFiles files) {
     role_.loop.post([this, files = std::move(files)] {
         if (planner_) {
-            for (const auto& [device, seen, is_placed] : *files) {
+            for (const auto& [device, seen, is_placed, given] : *files) {
                 if (is_placed) {
                     planner_->on_placed_file_sent(device);
                 } else {
-                    planner_->on_file_sent(device, *seen);
+                    planner_->on_file_sent(device, *seen, given);
                 }
             }
             store_soon();

@@ -97,6 +97,20 @@ TEST_CASE("Planner: a changed label restarts exactly one phone", "[change]") {
     CHECK(directives[0].why == "label of line 1 changed");
 }
 
+TEST_CASE("Planner: what the file gave is taken from whoever rendered it", "[change]") {
+    Site site;
+    site.publish();
+    const auto& device = *site.world->find_device(kPhone);
+    const auto given = std::make_shared<const provision::Given>(provision::file_given(*site.world, device));
+    site.planner.on_file_sent(kPhone, *site.world, given);
+    site.planner.on_registered(kPhone, *site.world, site.now);
+    CHECK(site.wait(1min).empty());
+    const auto other = std::make_shared<const provision::Given>();
+    site.planner.on_file_sent(kPhone, *site.world, other);
+    site.planner.on_registered(kPhone, *site.world, site.now);
+    CHECK_FALSE(site.wait(1min).empty());  // it was not given what the world says
+}
+
 TEST_CASE("Planner: a phone left alone is never told anything", "[change]") {
     RunningSite site;
     for (int day = 0; day < 10; ++day) {

@@ -51,6 +51,22 @@ struct Bench {
 
 }  // namespace
 
+TEST_CASE("Catalog: what was generated is known as long as its world is the one in use", "[files][engine]") {
+    Bench b;
+    const auto first = std::make_shared<const World>();
+    b.catalog.use(first);
+    b.generated["sep001122334455.cnf.xml"] = "generated";
+    REQUIRE(b.catalog.made("SEP001122334455.cnf.xml", *first) == nullptr);
+    REQUIRE(b.body("SEP001122334455.cnf.xml") == "generated");
+    const auto* made = b.catalog.made("sep001122334455.CNF.XML", *first);
+    REQUIRE(made != nullptr);
+    REQUIRE(made->content.octets.size() == 9);
+    const auto second = std::make_shared<const World>();
+    b.catalog.use(second);
+    REQUIRE(b.catalog.made("SEP001122334455.cnf.xml", *first) == nullptr);
+    REQUIRE(b.catalog.made("SEP001122334455.cnf.xml", *second) == nullptr);
+}
+
 TEST_CASE("Catalog: placed by hand before generated before static", "[files][engine]") {
     Bench b;
     b.fixed.put("SEP001122334455.cnf.xml", "static");

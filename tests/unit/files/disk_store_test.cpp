@@ -79,6 +79,27 @@ TEST_CASE("DiskStore: sees files come, change and go, at any depth", "[files][se
     REQUIRE(body(store, "A/B/old.TXT") == "-");
 }
 
+TEST_CASE("DiskStore: a name that was not there is served at once when it comes", "[files][service]") {
+    const test::FileTree directory;
+    directory.write("old.bin", "old");
+    directory.write("model/below.xml", "below");
+    const auto long_ago = std::filesystem::file_time_type::clock::now() - 1h;
+    std::filesystem::last_write_time(directory.path() / "model", long_ago);
+    std::filesystem::last_write_time(directory.path(), long_ago);
+    auto options = eager(directory.path());
+    options.recheck = 1h;  // the tree is not read again in this test
+    DiskStore store{options};
+    REQUIRE(store.refresh());
+    REQUIRE(body(store, "SEP001122334455.cnf.xml") == "-");
+    REQUIRE(body(store, "model/SEP001122334455.cnf.xml") == "-");
+    REQUIRE(body(store, "OLD.bin") == "old");
+    REQUIRE(body(store, "model/below.xml") == "below");
+    directory.write("SEP001122334455.cnf.xml", "by hand");
+    REQUIRE(body(store, "SEP001122334455.cnf.xml") == "by hand");
+    directory.write("model/SEP001122334455.cnf.xml", "below by hand");
+    REQUIRE(body(store, "model/SEP001122334455.cnf.xml") == "below by hand");
+}
+
 TEST_CASE("DiskStore: a directory that comes later, or is replaced, is found", "[files][service]") {
     const test::FileTree directory;
     const auto root = directory.path() / "files";

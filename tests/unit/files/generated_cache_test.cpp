@@ -10,8 +10,8 @@ using namespace dialtone::files;
 
 namespace {
 
-std::shared_ptr<const std::string> body(std::string text) {
-    return std::make_shared<const std::string>(std::move(text));
+provision::Generated body(std::string text) {
+    return {.body = std::make_shared<const std::string>(std::move(text))};
 }
 
 }  // namespace

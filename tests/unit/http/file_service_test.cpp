@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -121,6 +122,26 @@ TEST_CASE("H-05 what is not there is 404 at once, and in the journal", "[http][s
     }
 }
 
+TEST_CASE("HTTP files: whoever asks on and on for what is not there fills no journal", "[http][service]") {
+    Bench b;
+    // A source's burst, and what comes back to it while the test runs.
+    const auto check = [&](const std::string& target, int times, double burst, double per_second) {
+        CAPTURE(target);
+        const auto before = b.recorder.observations.size();
+        const auto began = b.loop.now().mono;
+        for (int i = 0; i < times; ++i) {
+            b.ask(target, "Connection: close\r\n");
+        }
+        const auto noted = static_cast<double>(b.recorder.observations.size() - before);
+        const auto took = std::chrono::duration<double>(b.loop.now().mono - began).count();
+        CHECK(noted >= burst);
+        CHECK(noted <= burst + per_second * (took + 1));
+    };
+    check("/nope.xml", 8000, 4000, 1000);
+    check("/../nope.xml", 100, 1, 1);
+    check("/a%00b", 100, 0, 1);  // the source's one note of this second is spent
+}
+
 TEST_CASE("H-07 a signed file is not found where nothing is signed", "[http][service]") {
     Bench b;
     REQUIRE(status(b.ask("/SEP001122334455.cnf.xml.sgn")) == 404);
@@ -188,6 +209,8 @@ TEST_CASE("HTTP files: before a world is loaded, 503 with Retry-After", "[http][
     const auto answer = b.ask("/SEP001122334455.cnf.xml");
     REQUIRE(status(answer) == 503);
     REQUIRE(field(answer, "Retry-After") == "2");
+    REQUIRE(b.last().step == Step::file_refused);
+    REQUIRE(b.last().field("reason") == "no configuration is loaded yet");
 }
 
 TEST_CASE("H-14 a part of a load", "[http][service]") {

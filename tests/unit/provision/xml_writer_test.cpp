@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
+#include <string>
+
 using namespace dialtone::provision;
 
 TEST_CASE("XML writer: writes a line per element", "[provision]") {
@@ -27,6 +30,24 @@ TEST_CASE("XML writer: writes a line per element", "[provision]") {
         "</member>\n"
         "</device>\n"
     );
+}
+
+TEST_CASE("XML writer: texts of every length, in more room than was expected", "[provision]") {
+    XmlWriter xml{{}, 1};
+    std::string expected;
+    for (std::size_t length = 0; length < 50; ++length) {
+        std::string text;
+        for (std::size_t i = 0; i < length; ++i) {
+            text.push_back(static_cast<char>('a' + i % 26));
+        }
+        const auto name = "e" + text;
+        xml.element(name, "a", text, text);
+        xml.element(name, text);
+        const auto end = text.empty() ? std::string{"/>\n"} : ">" + text + "</" + name + ">\n";
+        expected += "<" + name + " a=\"" + text + "\"" + end + "<" + name + end;
+    }
+    CHECK(xml.text() == expected);
+    CHECK(xml.take() == expected);
 }
 
 TEST_CASE("XML writer: the old form names Latin-1 and closes empty elements in full", "[provision]") {

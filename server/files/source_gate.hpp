@@ -2,12 +2,12 @@
 
 #include "common/address/ipv4.hpp"
 #include "common/time/now.hpp"
-#include "server/tftp/seeded_hash.hpp"
+#include "server/files/seeded_hash.hpp"
 
 #include <cstdint>
 #include <vector>
 
-namespace dialtone::tftp {
+namespace dialtone::files {
 
 /// Token buckets by source address, in a table of fixed size: it never grows, whatever addresses are forged.
 /// Sources that fall into one slot share it; the seed makes nobody able to choose whose.
@@ -31,4 +31,4 @@ class SourceGate {
     std::vector<Bucket> buckets_;
 };
 
-}  // namespace dialtone::tftp
+}  // namespace dialtone::files

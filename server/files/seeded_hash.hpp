@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace dialtone::tftp {
+namespace dialtone::files {
 
 /// Hashes addresses so that nobody outside can choose which ones fall together: source addresses may be
 /// forged, and a table whose keys share one slot is a list.
@@ -30,4 +30,4 @@ class SeededHash {
     std::uint64_t seed_;
 };
 
-}  // namespace dialtone::tftp
+}  // namespace dialtone::files

@@ -1,13 +1,13 @@
-#include "server/tftp/source_gate.hpp"
+#include "server/files/source_gate.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <chrono>
 
 using namespace dialtone;
-using namespace dialtone::tftp;
+using namespace dialtone::files;
 
-TEST_CASE("T-79 a burst of one source passes, then as many as come back in time", "[tftp][engine]") {
+TEST_CASE("T-79 a burst of one source passes, then as many as come back in time", "[files][engine]") {
     SourceGate gate{50, 200, 1};
     Now now;
     const Ipv4 flood{10, 0, 0, 1};
@@ -24,7 +24,7 @@ TEST_CASE("T-79 a burst of one source passes, then as many as come back in time"
     REQUIRE(passed <= 250);
 }
 
-TEST_CASE("SourceGate: others are not affected", "[tftp][engine]") {
+TEST_CASE("SourceGate: others are not affected", "[files][engine]") {
     SourceGate gate{1, 1, 1};
     const Now now;
     REQUIRE(gate.pass(Ipv4{10, 0, 0, 1}, now));

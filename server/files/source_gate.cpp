@@ -1,9 +1,9 @@
-#include "server/tftp/source_gate.hpp"
+#include "server/files/source_gate.hpp"
 
 #include <algorithm>
 #include <chrono>
 
-namespace dialtone::tftp {
+namespace dialtone::files {
 
 namespace {
 
@@ -30,4 +30,4 @@ bool SourceGate::pass(Ipv4 source, Now now) {
     return true;
 }
 
-}  // namespace dialtone::tftp
+}  // namespace dialtone::files
