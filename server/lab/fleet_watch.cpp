@@ -118,7 +118,7 @@ std::string FleetWatch::table(const std::vector<const Phone*>& phones) const {
         "NUMBER",
         "STATE",
         "FILE",
-        "DIAL TONE"
+        "TONE"
     );
     const bool is_large = phones.size() > kMostSingly;
     std::string below;

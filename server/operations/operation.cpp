@@ -16,7 +16,8 @@ namespace {
 
 Outcome<void> check_choice(const Argument& argument, const std::string& value) {
     const auto choices = choices_of(argument);
-    if (std::find(choices.begin(), choices.end(), value) != choices.end()) {
+    const auto is_value = [&](std::string_view choice) { return iequals(choice, value); };
+    if (std::any_of(choices.begin(), choices.end(), is_value)) {
         return {};
     }
     return invalid(

@@ -171,7 +171,7 @@ class Provision(unittest.TestCase):
         path = self.place(os.path.join(self.data.path, "files"), FILE, b"<device/>")
         arena.until("the placed one", lambda: self.tftp(FILE)[1] == b"<device/>")
         arena.until("it is known", lambda: show()["file_received"] == "a file placed by hand")
-        self.assertIn("sent, placed by hand", self.timeline())
+        arena.until("the journal says so", lambda: "sent, placed by hand" in self.timeline())
         os.remove(path)
         arena.until("the generated one again", lambda: b"<processNodeName>" in self.http(FILE)[1])
         arena.until("it is known", lambda: show()["file_received"] == "the file made from the device database")

@@ -213,7 +213,7 @@ TEST_CASE("Difference: a change concerns those who refer to it", "[change]") {
          [](Office& o) { o.world.parameters.set("enterprise/url-idle", "http://x"); },
          {kOld, kNew, kBranch}},
         {"any other parameter",
-         [](Office& o) { o.world.parameters.set("callmanager/t302-timer-ms", "1"); },
+         [](Office& o) { o.world.parameters.set("callmanager/max-registered-devices", "1"); },
          {}},
         {"a region",
          [](Office& o) { edit(o.world.regions, kDefaultRegion, [](Region& r) { r.name = "x"; }); },

@@ -13,6 +13,8 @@ using provision::generate;
 
 TEST_CASE("Generated: a phone's file comes with what the phone is given by it", "[provision]") {
     World world = sample_world();
+    world.parameters.set("enterprise/user-locale", "English_United_States");
+    world.parameters.set("enterprise/network-locale", "United_States");
     const auto phone = add_device(world, "SEP001122334455", k7965, {"1000"});
     const auto is_as_given = [&] {
         const auto file = generate(world, "SEP001122334455.cnf.xml");
