@@ -86,8 +86,11 @@ class Cleaner {
             }
             DIALTONE_CHECK(clean(child, below, depth + 1));
         }
-        if (holds_elements && holds_text) {
-            return unusable(fmt::format("<{}> holds text beside elements", parent.name()));
+        const bool must_hold_elements = holds_elements || path.empty();
+        if (holds_text && must_hold_elements) {
+            return unusable(fmt::format(
+                "<{}> holds text {} elements", parent.name(), holds_elements ? "beside" : "instead of"
+            ));
         }
         return {};
     }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -39,6 +40,20 @@ void try_message(const FrameView& frame, const Dialect& dialect) {
     }
 }
 
+using Try = void (*)(const FrameView&, const Dialect&);
+
+/// One for each message there is.
+const std::vector<Try>& tries() {
+    static const auto all = [] {
+        std::vector<Try> made;
+        dialtone::test::for_each_sccp_message([&](std::string_view, const auto& example) {
+            made.push_back(&try_message<std::decay_t<decltype(example)>>);
+        });
+        return made;
+    }();
+    return all;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -54,8 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!frame || !*frame) {
             return 0;
         }
-        dialtone::test::for_each_sccp_message([&](std::string_view, const auto& example) {
-            try_message<std::decay_t<decltype(example)>>(**frame, dialect);
-        });
+        for (const auto one : tries()) {
+            one(**frame, dialect);
+        }
     }
 }

@@ -108,6 +108,7 @@ TEST_CASE("Further elements: what cannot be merged is refused with what is the m
         {"<device><b><a/><a/></b></device>", "<b/a> is given twice"},
         {"<device><a>text<b/></a></device>", "<a> holds text beside elements"},
         {"<device>text<b/></device>", "holds text beside elements"},
+        {"<device>text</device>", "holds text instead of elements"},
         {"<device><a:b/></device>", "is no name of an element"},
         {"<device>" + deep + "</device>", "deeper than"},
         {"<device>" + many + "</device>", "more than 512"},
