@@ -4,6 +4,7 @@
 #include "server/dhcp/address_survey.hpp"
 #include "server/dhcp/probe_service.hpp"
 #include "server/net/event_loop.hpp"
+#include "server/net/unpredictable.hpp"
 #include "server/operations/operation.hpp"
 #include "server/operations/session.hpp"
 
@@ -11,7 +12,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <random>
 #include <system_error>
 
 namespace dialtone::app {
@@ -190,7 +190,7 @@ std::vector<dhcp::ServerSeen> other_dhcp_servers(const ServePlan& plan, std::str
             std::move(port),
             {.interface_index = plan.wire->interface.index,
              .port_offset = plan.settings.port_offset,
-             .seed = std::random_device{}()},
+             .seed = net::unpredictable()},
             dhcp::Clockwork::of(loop),
             [&](std::vector<dhcp::ServerSeen> servers) {
                 seen = std::move(servers);
